@@ -1,0 +1,3 @@
+//! The `pullquote` program's entry.
+
+fn main() {}

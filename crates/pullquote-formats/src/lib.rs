@@ -1,0 +1,1 @@
+//! How documents come in and how results go out.

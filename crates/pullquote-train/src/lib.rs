@@ -1,0 +1,1 @@
+//! Builds and checks the data that pullquote ships.

@@ -1,0 +1,3 @@
+//! The `pullquote-train` program's entry.
+
+fn main() {}

@@ -1,0 +1,103 @@
+//! Actors: who the names stand for.
+//!
+//! In: the entities and tokens. Out: [`Actors`]: one row for each person, organisation or place
+//! that the article names, with its canonical name, its roles and its mentions.
+
+use crate::entities::{EntityId, Label};
+use crate::index::{Table, define_id};
+use crate::span::{Span, Spanned};
+
+define_id! {
+    /// Names an [`Actor`].
+    ActorId
+}
+define_id! {
+    /// Names a [`Mention`].
+    MentionId
+}
+
+/// How a mention refers to its actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MentionForm {
+    /// By name.
+    Name,
+    /// By role, "the minister".
+    Role,
+    /// By pronoun.
+    Pronoun,
+}
+
+impl MentionForm {
+    /// The form's name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Role => "role",
+            Self::Pronoun => "pronoun",
+        }
+    }
+}
+
+/// One place where an actor is referred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it stands.
+    pub span: Span,
+    /// How it refers.
+    pub form: MentionForm,
+    /// Whom it refers to.
+    pub actor: ActorId,
+    /// The entity it is, when it is a name.
+    pub entity: Option<EntityId>,
+}
+
+impl Spanned for Mention {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// What the text says about a person's gender, by forename, title or pronoun.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// Nothing, or contradictions.
+    #[default]
+    Unknown,
+    /// Feminine.
+    Feminine,
+    /// Masculine.
+    Masculine,
+}
+
+/// What an actor is or does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// The title as written, "foreign minister".
+    pub title: Span,
+    /// Whose, "Ruritania" or "French", when the text says it.
+    pub of: Option<Span>,
+}
+
+/// One person, organisation or place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    /// The fullest form of the name that the article has, without titles.
+    pub name: Span,
+    /// PERSON, ORG, LOC ...
+    pub kind: Label,
+    /// What the text says about the person's gender.
+    pub gender: Gender,
+    /// Titles and affiliations, in text order.
+    pub roles: Vec<Role>,
+}
+
+/// The actors of a text and their mentions.
+#[derive(Clone, Debug, Default)]
+pub struct Actors {
+    /// The actors, in order of first mention.
+    pub table: Table<ActorId, Actor>,
+    /// The mentions, in text order.
+    pub mentions: Table<MentionId, Mention>,
+    /// The actor of each entity that names one.
+    pub of_entity: Table<EntityId, Option<ActorId>>,
+}

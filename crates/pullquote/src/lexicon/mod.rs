@@ -1,0 +1,1 @@
+//! What the language data says about words.

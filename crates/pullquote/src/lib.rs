@@ -1,0 +1,36 @@
+//! Reads a news article and pulls out who said what.
+//!
+//! ```
+//! let parser = pullquote::Parser::new();
+//! let doc = parser.parse("The bridge opens in May. It is early.");
+//! assert_eq!(doc.sentences().len(), 2);
+//! ```
+//!
+//! Text goes in, a [`Document`] comes out: its sentences, tokens, entities, actors and quotations.
+//! Every position is a [`Span`] of bytes of the text as given; [`json::Record`] writes the document
+//! as JSON with positions in the unit asked for.
+//!
+//! The crate reads no file, opens no connection, starts no thread and never panics on any text.
+
+pub mod actors;
+pub mod document;
+pub mod entities;
+mod error;
+pub mod index;
+pub mod json;
+pub mod layout;
+mod lexicon;
+pub mod offsets;
+pub mod pipeline;
+pub mod quotes;
+pub mod sentences;
+pub mod span;
+pub mod tokens;
+
+pub use document::Document;
+pub use error::Error;
+pub use jiff::civil::Date;
+pub use json::{Record, RecordOptions};
+pub use offsets::OffsetUnit;
+pub use pipeline::{Article, Options, Parser};
+pub use span::{Span, Spanned};

@@ -1,0 +1,88 @@
+//! The parser: the one place that knows the order of the stages.
+//!
+//! In: an [`Article`]. Out: a [`Document`]. Each stage is a plain function of what came before; a
+//! parser holds nothing but its options, so it is `Send + Sync`, free to build and the same article
+//! gives the same document on any thread. Cost: linear in the text.
+
+use crate::actors::Actors;
+use crate::document::Document;
+use crate::entities::Entities;
+use crate::quotes::{QuoteMarks, Quotes};
+use crate::{layout, sentences, tokens};
+use jiff::civil::Date;
+
+/// What the parser is asked to find.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Also give beliefs and plans ("he hopes", "is expected to"), which were not said.
+    pub include_beliefs: bool,
+}
+
+/// A text and what its caller knows about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Article<'a> {
+    /// The article's text; never changed, never trimmed.
+    pub text: &'a str,
+    /// The caller's name for it.
+    pub id: Option<&'a str>,
+    /// Its title; helps to recognise the headline when the text holds it.
+    pub title: Option<&'a str>,
+    /// Its publication date; wins over what the text says.
+    pub date: Option<Date>,
+}
+
+impl<'a> From<&'a str> for Article<'a> {
+    fn from(text: &'a str) -> Self {
+        Self { text, ..Self::default() }
+    }
+}
+
+/// Turns articles into documents.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Parser {
+    options: Options,
+}
+
+impl Parser {
+    /// A parser with the default options.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A parser with these options.
+    pub fn with_options(options: Options) -> Self {
+        Self { options }
+    }
+
+    /// What the parser was asked to find.
+    pub fn options(&self) -> Options {
+        self.options
+    }
+
+    /// Parses a text, or an [`Article`] with what is known about it. Never fails; linear in the
+    /// text. Text past 4 GiB is kept but left unread.
+    pub fn parse<'a>(&self, article: impl Into<Article<'a>>) -> Document {
+        let article = article.into();
+        let text = readable(article.text);
+        let layout = layout::read(text, article.title, article.date);
+        let sentences = sentences::split(text, &layout);
+        let tokens = tokens::split(text, &sentences);
+        Document {
+            text: article.text.into(),
+            id: article.id.map(Into::into),
+            title: article.title.map(Into::into),
+            layout,
+            sentences,
+            tokens,
+            entities: Entities::default(),
+            actors: Actors::default(),
+            quotes: Quotes::default(),
+            marks: QuoteMarks::default(),
+        }
+    }
+}
+
+/// The part of the text that spans can name.
+fn readable(text: &str) -> &str {
+    &text[..text.floor_char_boundary(u32::MAX as usize)]
+}

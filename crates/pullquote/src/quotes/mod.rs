@@ -1,0 +1,319 @@
+//! Quotations: what was said, by what verb, by whom.
+//!
+//! In: the tokens, the entities, the actors. Out: [`Quotes`], one row per attribution, and
+//! [`QuoteMarks`], an account of every quotation mark in the text, speech or not.
+
+use crate::actors::ActorId;
+use crate::entities::EntityId;
+use crate::index::{Table, define_id};
+use crate::sentences::SentenceId;
+use crate::span::{Span, Spanned};
+
+define_id! {
+    /// Names a [`Quote`].
+    QuoteId
+}
+define_id! {
+    /// Names a [`QuoteMark`].
+    QuoteMarkId
+}
+
+/// How much of the content stands between quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum QuoteKind {
+    /// At least nine words in ten.
+    Direct,
+    /// Some.
+    Mixed,
+    /// None.
+    Indirect,
+}
+
+impl QuoteKind {
+    /// The kind's name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+        }
+    }
+}
+
+/// What sort of act the cue names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CueClass {
+    /// say, tell, add
+    Say,
+    /// write, tweet
+    Write,
+    /// ask, wonder
+    Ask,
+    /// think, believe, hope
+    Think,
+    /// announce, declare
+    Announce,
+    /// accuse, blame
+    Accuse,
+    /// deny, reject
+    Deny,
+    /// urge, demand
+    Urge,
+    /// according to
+    Evidential,
+    /// A colon or dash after a name.
+    Label,
+    /// No cue.
+    #[default]
+    None,
+}
+
+impl CueClass {
+    /// The class's name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Say => "say",
+            Self::Write => "write",
+            Self::Ask => "ask",
+            Self::Think => "think",
+            Self::Announce => "announce",
+            Self::Accuse => "accuse",
+            Self::Deny => "deny",
+            Self::Urge => "urge",
+            Self::Evidential => "evidential",
+            Self::Label => "label",
+            Self::None => "none",
+        }
+    }
+}
+
+/// Whether the source stands by the content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Polarity {
+    /// It was said.
+    #[default]
+    Asserted,
+    /// It was denied, or said not to have been said.
+    Denied,
+    /// An answer was declined.
+    Declined,
+}
+
+impl Polarity {
+    /// The polarity's name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Denied => "denied",
+            Self::Declined => "declined",
+        }
+    }
+}
+
+/// How the source is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SourceForm {
+    /// A person's name in it.
+    Name,
+    /// he, she, they, who
+    Pronoun,
+    /// A person without a name: the minister, a neighbour.
+    Role,
+    /// An organisation's name, or a noun for one.
+    Organisation,
+    /// Several people or a people: officials, residents.
+    Collective,
+    /// The subject of the clause before: "..., adding that".
+    Borrowed,
+    /// None here; the speaker of the words before goes on.
+    Carried,
+    /// None at all.
+    #[default]
+    None,
+}
+
+impl SourceForm {
+    /// The form's name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Pronoun => "pronoun",
+            Self::Role => "role",
+            Self::Organisation => "organisation",
+            Self::Collective => "collective",
+            Self::Borrowed => "borrowed",
+            Self::Carried => "carried",
+            Self::None => "none",
+        }
+    }
+}
+
+/// How the speaker was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Via {
+    /// The source holds the speaker's name.
+    Name,
+    /// A pronoun and its nearest fitting antecedent.
+    Pronoun,
+    /// A role that the article gives the actor elsewhere.
+    Role,
+    /// The speaker of the words before goes on.
+    Carried,
+    /// The source has no name; it is kept as written.
+    AsWritten,
+}
+
+impl Via {
+    /// The way's name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Pronoun => "pronoun",
+            Self::Role => "role",
+            Self::Carried => "carried",
+            Self::AsWritten => "as_written",
+        }
+    }
+}
+
+/// Who said it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Speaker {
+    /// The actor, unless the source stays nameless.
+    pub actor: Option<ActorId>,
+    /// The name to show: the actor's canonical name, or the source as written.
+    pub name: Span,
+    /// How it was found.
+    pub via: Via,
+    /// How often a speaker found this way is right, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// One attribution: a content, its cue, its source and its speakers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// Direct, mixed or indirect.
+    pub kind: QuoteKind,
+    /// What was said, one fragment per stretch, marks included.
+    pub content: Vec<Span>,
+    /// The words between quotation marks, marks left out.
+    pub verbatim: Vec<Span>,
+    /// The verb group, "according to" or the noun.
+    pub cue: Vec<Span>,
+    /// The cue's dictionary form.
+    pub cue_lemma: Option<&'static str>,
+    /// What sort of act the cue names.
+    pub cue_class: CueClass,
+    /// Whether the source stands by the content.
+    pub polarity: Polarity,
+    /// The whole noun phrase of the source as written here.
+    pub source: Vec<Span>,
+    /// How the source is written.
+    pub source_form: SourceForm,
+    /// Who said it; several when they said it together.
+    pub speakers: Vec<Speaker>,
+    /// To whom, "told reporters".
+    pub addressee: Option<Span>,
+    /// Where, "in a statement".
+    pub medium: Option<Span>,
+    /// When it was said.
+    pub time: Option<EntityId>,
+    /// Number of the utterance; fragments over several paragraphs share it.
+    pub group: u32,
+    /// The sentence its cue, or else its content, begins in.
+    pub sentence: SentenceId,
+    /// How often an attribution found this way is right, from 0 to 1.
+    pub confidence: f32,
+    /// The pattern that found it, in words.
+    pub evidence: Evidence,
+}
+
+impl Spanned for Quote {
+    fn span(&self) -> Span {
+        self.content.iter().copied().reduce(Span::cover).unwrap_or_default()
+    }
+}
+
+/// The pattern that found an attribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// Quoted words next to a cue with its source.
+    QuotedBesideCue,
+}
+
+impl Evidence {
+    /// The pattern in words that a reader understands.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::QuotedBesideCue => "quoted words beside a cue and its source",
+        }
+    }
+}
+
+/// What a pair of quotation marks is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MarkFunction {
+    /// Somebody's words.
+    Speech,
+    /// A word as a word, a scare quote, a code name.
+    Term,
+    /// A work's or a ship's name.
+    Title,
+    /// A person's nickname.
+    Nickname,
+    /// A motto, a banner, a sign.
+    Sign,
+    /// Not decided.
+    #[default]
+    Unknown,
+}
+
+impl MarkFunction {
+    /// The function's name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Speech => "speech",
+            Self::Term => "term",
+            Self::Title => "title",
+            Self::Nickname => "nickname",
+            Self::Sign => "sign",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// A region between quotation marks, speech or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuoteMark {
+    /// From the opening mark to after the closing one, or to the paragraph's end.
+    pub span: Span,
+    /// What the marks are for.
+    pub function: MarkFunction,
+    /// The attribution its words belong to.
+    pub quote: Option<QuoteId>,
+    /// Whether a closing mark was found.
+    pub closed: bool,
+}
+
+impl Spanned for QuoteMark {
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// The attributions of a text, in order of their content.
+pub type Quotes = Table<QuoteId, Quote>;
+
+/// An account of every quotation mark.
+#[derive(Clone, Debug, Default)]
+pub struct QuoteMarks {
+    /// The regions, in order of their opening mark.
+    pub table: Table<QuoteMarkId, QuoteMark>,
+    /// Byte positions of marks that pair with nothing, in order.
+    pub stray: Vec<u32>,
+}
