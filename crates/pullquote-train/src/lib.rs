@@ -1,1 +1,8 @@
 //! Builds and checks the data that pullquote ships.
+//!
+//! This crate is the only writer of `pullquote-data`: every file under `generated/` is a function of
+//! the readable lists, with no clock, no chance and no network, so that [`generate::check`] can
+//! prove it. It is not published.
+
+pub mod generate;
+pub mod lexicon;
