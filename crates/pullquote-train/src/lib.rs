@@ -4,5 +4,9 @@
 //! the readable lists, with no clock, no chance and no network, so that [`generate::check`] can
 //! prove it. It is not published.
 
+pub mod corpus;
+pub mod crf;
 pub mod generate;
 pub mod lexicon;
+pub mod score_entities;
+pub mod tagger;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use pullquote_train::generate;
+use pullquote_train::{generate, tagger};
 
 /// Builds and checks the data that pullquote ships.
 #[derive(Debug, Parser)]
@@ -20,11 +20,21 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Trains a model.
+    #[command(subcommand)]
+    Train(Train),
+}
+
+#[derive(Debug, Subcommand)]
+enum Train {
+    /// The model that finds names.
+    Entities(tagger::TrainEntities),
 }
 
 fn main() -> Result<()> {
     match Args::parse().command {
         Command::Generate { check: true } => generate::check(),
         Command::Generate { check: false } => generate::write(),
+        Command::Train(Train::Entities(args)) => tagger::train(&args),
     }
 }
