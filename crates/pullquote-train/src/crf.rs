@@ -50,6 +50,8 @@ pub struct Settings {
     pub rate: f32,
     /// Weight of the L2 penalty.
     pub penalty: f32,
+    pub init: f32,
+    pub standard: bool,
     /// Chooses the order of the stretches.
     pub seed: u64,
 }
@@ -59,9 +61,10 @@ pub struct Settings {
 struct Line {
     weights: [f32; LANES],
     squares: [f32; LANES],
+    penalty: f32,
 }
 
-const LINE: Line = Line { weights: [0.0; LANES], squares: [0.0; LANES] };
+const LINE: Line = Line { weights: [0.0; LANES], squares: [0.0; LANES], penalty: 0.0 };
 const TRANSITIONS: usize = STATES * STATES + 2 * LABELS;
 
 /// Trained weights.
@@ -96,6 +99,9 @@ impl Random {
 pub fn train(problem: &Problem, settings: Settings, mut report: impl FnMut(u32, f64)) -> Weights {
     let two = problem.stretches.iter().any(|stretch| stretch.other);
     let mut lines = vec![LINE; problem.rows * if two { 2 } else { 1 }];
+    let mut counts = vec![0f32; problem.rows];
+    for &row in &problem.features { counts[row as usize] += 1.0; }
+    for (at, line) in lines.iter_mut().enumerate() { line.squares = [settings.init; LANES]; line.penalty = if settings.standard { settings.penalty / counts[at % problem.rows] } else { settings.penalty }; }
     let mut moves = [[0.0f32; 2]; TRANSITIONS];
     let mut average = vec![[0.0f32; LANES]; problem.rows];
     let mut average_moves = [0.0f32; TRANSITIONS];
@@ -224,7 +230,7 @@ fn step(
         state = next.unwrap_or(state);
     }
     for (weight, &slope) in moves.iter_mut().zip(&gradient) {
-        let slope = slope + settings.penalty * weight[0];
+        let slope = slope + 1e-4 * weight[0];
         weight[1] += slope * slope;
         weight[0] -= settings.rate * slope / (weight[1] + 1e-6).sqrt();
     }
@@ -237,8 +243,9 @@ fn add(lanes: &mut [f32; LANES], weights: &[f32; LANES]) {
 
 /// Moves a line against its gradient.
 fn descend(line: &mut Line, gradient: &[f32; LANES], settings: Settings) {
+    let penalty = line.penalty;
     for ((weight, square), slope) in line.weights.iter_mut().zip(&mut line.squares).zip(gradient) {
-        let slope = slope + settings.penalty * *weight;
+        let slope = slope + penalty * *weight;
         *square += slope * slope;
         *weight -= settings.rate * slope / (*square + 1e-6).sqrt();
     }

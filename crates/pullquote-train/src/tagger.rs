@@ -36,6 +36,12 @@ pub struct TrainEntities {
     /// L2.
     #[arg(long, default_value_t = 0.003)]
     penalty: f32,
+    /// i
+    #[arg(long, default_value_t = 0.0)]
+    init: f32,
+    /// i
+    #[arg(long)]
+    standard: bool,
     /// Step.
     #[arg(long, default_value_t = 0.1)]
     rate: f32,
@@ -288,7 +294,7 @@ pub fn train(args: &TrainEntities) -> Result<()> {
         built.problem.stretches.len(),
         built.problem.features.len()
     );
-    let settings = Settings { epochs: args.epochs, rate: args.rate, penalty: args.penalty, seed: args.seed };
+    let settings = Settings { epochs: args.epochs, rate: args.rate, penalty: args.penalty, init: args.init, standard: args.standard, seed: args.seed };
     let weights = crf::train(&built.problem, settings, |epoch, loss| {
         eprintln!("epoch {epoch}: loss {loss:.4}");
     });
