@@ -12,7 +12,7 @@ use super::Polarity;
 use super::regions::Places;
 use crate::index::Id;
 use crate::lexicon::Classes;
-use crate::lexicon::cues::Cue;
+use crate::lexicon::cues::{Cue, Part};
 use crate::tokens::{TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
 
@@ -68,7 +68,7 @@ fn phrase(reading: Reading<'_>, start: TokenId, end: TokenId) -> Option<CueGroup
     let cue = entry.cue()?;
     let form = match cue.class {
         super::CueClass::Evidential => CueForm::Preposition,
-        _ if cue.noun => return None,
+        _ if cue.part == Part::Noun => return None,
         _ => CueForm::Finite,
     };
     let polarity = cue.polarity;
