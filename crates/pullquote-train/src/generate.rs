@@ -3,7 +3,7 @@
 //! In: the readable lists. Out: one file per [`Product`]. A new kind of generated data is one more
 //! line in [`products`].
 
-use crate::lexicon;
+use crate::{abbreviations, lexicon};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,16 @@ pub fn data_crate() -> PathBuf {
 /// When a list cannot be read or a row does not fit its columns; the message names file and line.
 pub fn products() -> Result<Vec<Product>> {
     let lists = data_crate().join("lexicon");
-    Ok(vec![Product { path: "generated/lexicon.bin", bytes: lexicon::table(&lists)? }])
+    let read = |name| {
+        let path = lists.join(name);
+        std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))
+    };
+    let abbreviations =
+        abbreviations::abbreviations(&read("abbreviations.tsv")?, &read("openers.tsv")?)?;
+    Ok(vec![
+        Product { path: "generated/abbreviations.rs", bytes: abbreviations.into_bytes() },
+        Product { path: "generated/lexicon.bin", bytes: lexicon::table(&lists)? },
+    ])
 }
 
 /// Writes the generated files.

@@ -233,11 +233,16 @@ fn closed(words: &mut Words, row: &Row<'_>) -> Result<()> {
 /// When a list cannot be read or a row does not fit its columns.
 pub fn table(folder: &Path) -> Result<Vec<u8>> {
     let mut words = Words::default();
-    for (number, (cue, forms)) in cues::rows(pullquote_data::CUES).enumerate() {
-        let cue = cue.with_context(|| format!("cues.tsv: row {} does not fit", number + 1))?;
-        let class = if cue.noun { Classes::CUE_NOUN } else { Classes::CUE_VERB };
-        let value = u32::try_from(number + 1)?;
-        forms.for_each(|form| words.add(form, class, value));
+    // A form that is verb and noun keeps the verb's number.
+    for nouns in [false, true] {
+        for (number, (cue, forms)) in cues::rows(pullquote_data::CUES).enumerate() {
+            let cue = cue.with_context(|| format!("cues.tsv: row {} does not fit", number + 1))?;
+            if (cue.part == cues::Part::Noun) == nouns {
+                let class = if nouns { Classes::CUE_NOUN } else { Classes::CUE_VERB };
+                let value = u32::try_from(number + 1)?;
+                forms.for_each(|form| words.add(form, class, value));
+            }
+        }
     }
     for (name, add) in LISTS {
         let path = folder.join(name);

@@ -1,10 +1,12 @@
-//! The `pullquote-train` program: builds and checks the data that pullquote ships.
+//! The `pullquote-train` program: builds, checks and scores the data that pullquote ships.
 
-use anyhow::Result;
-use clap::{Parser, Subcommand};
-use pullquote_train::{generate, tagger};
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand, ValueEnum};
+use pullquote_train::{generate, tagger, words};
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
-/// Builds and checks the data that pullquote ships.
+/// Builds, checks and scores the data that pullquote ships.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Args {
@@ -23,6 +25,16 @@ enum Command {
     /// Trains a model.
     #[command(subcommand)]
     Train(Train),
+    /// Scores what is found against an annotated file.
+    Score {
+        /// What to score.
+        task: Task,
+        /// The annotated file.
+        file: PathBuf,
+        /// Print up to so many errors.
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -31,10 +43,35 @@ enum Train {
     Entities(tagger::TrainEntities),
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Task {
+    /// Words, against CoNLL-U.
+    Tokens,
+}
+
 fn main() -> Result<()> {
     match Args::parse().command {
         Command::Generate { check: true } => generate::check(),
         Command::Generate { check: false } => generate::write(),
         Command::Train(Train::Entities(args)) => tagger::train(&args),
+        Command::Score { task: Task::Tokens, file, errors } => score_tokens(&file, errors),
     }
+}
+
+/// Prints the score of the words and the first `errors` misses.
+fn score_tokens(file: &Path, errors: usize) -> Result<()> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let mut shown = Vec::new();
+    let score = words::score(&text, |miss| {
+        if shown.len() < errors {
+            shown.push(miss);
+        }
+    })?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{score}")?;
+    for miss in shown {
+        let kind = if miss.expected { "missed" } else { "false" };
+        writeln!(out, "{kind}\t{}\t{}", miss.word, miss.context.replace('\n', " ⏎ "))?;
+    }
+    Ok(())
 }

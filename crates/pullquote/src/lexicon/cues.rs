@@ -16,12 +16,27 @@ pub struct Cue {
     pub class: CueClass,
     /// Whether the source stands by the content.
     pub polarity: Polarity,
-    /// Whether it is a noun.
-    pub noun: bool,
+    /// Its part of speech.
+    pub part: Part,
     /// Whether it reports speech proper, not a belief or a plan.
     pub speech: bool,
-    /// How many of a hundred uses of the word bring in somebody's words, in the training news.
+    /// How many of a hundred uses of the word bring in somebody's words, in the training news;
+    /// [`RARE`] when it is too rare there to tell.
     pub share: u8,
+}
+
+/// The share of a word too rare to count.
+pub const RARE: u8 = 30;
+
+/// The part of speech of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// say
+    Verb,
+    /// claim, remark
+    Noun,
+    /// according to
+    Phrase,
 }
 
 static CUES: LazyLock<Vec<Cue>> =
@@ -64,10 +79,22 @@ fn cue(line: &'static str) -> Option<Cue> {
         "declined" => Polarity::Declined,
         _ => return None,
     };
-    let noun = columns.next()? == "noun";
-    let speech = columns.next()? == "yes";
-    let share = columns.nth(1)?.parse().ok()?;
-    Some(Cue { lemma, class, polarity, noun, speech, share })
+    let part = match columns.next()? {
+        "verb" => Part::Verb,
+        "noun" => Part::Noun,
+        "phrase" => Part::Phrase,
+        _ => return None,
+    };
+    let speech = match columns.next()? {
+        "yes" => true,
+        "no" => false,
+        _ => return None,
+    };
+    let share = match columns.nth(1)? {
+        "-" => RARE,
+        share => share.parse().ok()?,
+    };
+    Some(Cue { lemma, class, polarity, part, speech, share })
 }
 
 #[cfg(test)]

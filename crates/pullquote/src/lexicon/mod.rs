@@ -12,6 +12,7 @@
 //! Invariant: at least a quarter of the slots is empty, so a probe ends. Cost: one or two cache
 //! lines a look-up.
 
+pub(crate) mod abbreviations;
 pub mod cues;
 pub mod hash;
 
