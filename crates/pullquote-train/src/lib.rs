@@ -10,5 +10,6 @@ pub mod crf;
 pub mod generate;
 pub mod lexicon;
 pub mod score_entities;
+pub mod silver;
 pub mod tagger;
 pub mod words;

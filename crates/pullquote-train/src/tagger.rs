@@ -9,12 +9,14 @@
 use crate::corpus::{self, Labelled};
 use crate::crf::{self, NO_LANE, Problem, Settings, Weights};
 use crate::score_entities::Scores;
+use crate::silver::{Gmb, Hints};
 use anyhow::{Context, Result};
 use pullquote::Span;
 use pullquote::entities::features::{Extractor, FEATURES};
 use pullquote::entities::names::{self, Input, MODEL_LABELS};
 use pullquote::entities::Label;
 use pullquote::lexicon::Lexicon;
+use pullquote::model::lattice::{Scratch, best};
 use pullquote::model::table::{self, STEPS, Small};
 use pullquote::model::{BEGIN, END, INSIDE, LANES, SINGLE, Tagger};
 use pullquote::{layout, sentences, tokens, words};
@@ -31,19 +33,19 @@ pub struct TrainEntities {
     #[arg(long)]
     out: PathBuf,
     /// Passes over the data.
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 8)]
     epochs: u32,
     /// L2.
-    #[arg(long, default_value_t = 0.003)]
+    #[arg(long, default_value_t = 0.05)]
     penalty: f32,
     /// i
-    #[arg(long, default_value_t = 0.0)]
+    #[arg(long, default_value_t = 3.0)]
     init: f32,
     /// i
-    #[arg(long)]
+    #[arg(long, default_value_t = true)]
     standard: bool,
     /// Step.
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.3)]
     rate: f32,
     /// Prune.
     #[arg(long, default_value_t = 0.1)]
@@ -54,6 +56,12 @@ pub struct TrainEntities {
     /// Skipped features.
     #[arg(long, value_delimiter = ',')]
     skip: Vec<u64>,
+    /// x
+    #[arg(long)]
+    cross: bool,
+    /// x
+    #[arg(long, default_value = "none")]
+    extra: String,
     /// Seed.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -65,6 +73,7 @@ const UNITS: f32 = 24.0;
 /// Everything the stages before the model hand on for an article.
 #[derive(Debug)]
 pub struct Read {
+    text: String,
     layout: layout::Layout,
     sentences: sentences::Sentences,
     tokens: tokens::Tokens,
@@ -78,7 +87,7 @@ impl Read {
         let sentences = sentences::split(text, &layout);
         let tokens = tokens::split(text, &sentences);
         let words = words::look_up(text, &tokens, Lexicon::embedded());
-        Self { layout, sentences, tokens, words }
+        Self { text: text.to_owned(), layout, sentences, tokens, words }
     }
 
     /// The stages' results as the name finder takes them.
@@ -91,6 +100,30 @@ impl Read {
             words: &self.words,
             lexicon: Lexicon::embedded(),
         }
+    }
+}
+
+/// An article on its way into training.
+#[derive(Debug)]
+pub struct Item {
+    article: Labelled,
+    read: Read,
+    other: bool,
+    hints: Option<Hints>,
+}
+
+impl Item {
+    fn new(article: Labelled, hints: Option<Hints>) -> Self {
+        let read = Read::new(&article.text);
+        Self { article, read, other: false, hints }
+    }
+
+    /// The features of its hints, token by token; none for an article without.
+    fn hint_features(&self) -> Vec<Vec<u64>> {
+        let rows = self.read.words.rows();
+        let word = |at: usize| rows.get(at).map_or(0, |word| word.hash);
+        let hints = self.hints.as_ref();
+        hints.map(|hints| hints.features(self.read.tokens.rows(), word)).unwrap_or_default()
     }
 }
 
@@ -110,7 +143,7 @@ fn lanes(read: &Read, spans: &[(Span, Label)], misfits: &mut usize) -> Vec<u8> {
         let (Some(head), Some(tail)) = (covered.first(), covered.last()) else { continue };
         if head.span.start() != span.start() || tail.span.end() != span.end() {
             *misfits += 1;
-            if std::env::var("MISFITS").is_ok() { eprintln!("misfit {:?} {:?}", label, covered.len()); }
+            if std::env::var("MISFITS").is_ok() { eprintln!("misfit {:?} {:?}", label, (head.span.start(), span, tail.span.end(), first,end));eprintln!("MF {label:?} [{}] {}", span.of(&read.text), head.span.cover(tail.span).of(&read.text)); }
         }
         let lane = |part: usize| u8::try_from(part + number).unwrap_or(NO_LANE);
         if lanes[first..end].iter().any(|&lane| lane != NO_LANE) {
@@ -128,9 +161,9 @@ fn lanes(read: &Read, spans: &[(Span, Label)], misfits: &mut usize) -> Vec<u8> {
 }
 
 /// The small words, numbers and signs that are part of a name in at least a tenth of their uses.
-fn gate(articles: &[(Labelled, Read, bool)]) -> Vec<u64> {
+fn gate(articles: &[Item]) -> Vec<u64> {
     let mut counts: BTreeMap<u64, [u32; 2]> = BTreeMap::new();
-    for (article, read, other) in articles {
+    for Item { article, read, other, .. } in articles {
         if *other {
             continue;
         }
@@ -156,12 +189,14 @@ struct Built {
     rows: Vec<u64>,
 }
 
-fn build(articles: &[(Labelled, Read, bool)], gate: &[u64], args: &TrainEntities) -> Built {
+fn build(articles: &[&Item], gate: &[u64], args: &TrainEntities, hinted: bool) -> Built {
     let mut problem = Problem::default();
     let mut hashes: Vec<u64> = Vec::new();
     let mut misfits = 0;
     let (mut lost, mut total) = (0, 0);
-    for (article, read, other) in articles {
+    for item in articles {
+        let Item { article, read, other, .. } = item;
+        let hints = if hinted { item.hint_features() } else { Vec::new() };
         let gold = lanes(read, &article.spans, &mut misfits);
         let input = read.input(&article.text);
         let extractor = Extractor::new(input);
@@ -172,6 +207,7 @@ fn build(articles: &[(Labelled, Read, bool)], gate: &[u64], args: &TrainEntities
                 covered[at] = true;
                 let list = extractor.list(at, stretch.sentence, &stretch.whole);
                 hashes.extend(list.hashes());
+                hashes.extend(hints.get(at).into_iter().flatten());
                 problem.ends.push(hashes.len());
             }
             // A name that the gate cuts cannot be found whole.
@@ -259,15 +295,61 @@ fn pack(built: &Built, weights: &Weights, gate: &[u64], prune: f32) -> Result<Ve
 }
 
 /// Reads a corpus through the core's stages.
-fn load(path: &Path, other: bool) -> Result<Vec<(Labelled, Read, bool)>> {
-    let articles = corpus::read(path)?;
-    Ok(articles
-        .into_iter()
-        .map(|article| {
-            let read = Read::new(&article.text);
-            (article, read, other)
-        })
-        .collect())
+fn load(path: &Path) -> Result<Vec<Item>> {
+    Ok(corpus::read(path)?.into_iter().map(|article| Item::new(article, None)).collect())
+}
+
+/// Trains a model and lays it out.
+fn fit(
+    articles: &[&Item],
+    gate: &[u64],
+    args: &TrainEntities,
+    hinted: bool,
+    prune: f32,
+) -> Result<Vec<u8>> {
+    let built = build(articles, gate, args, hinted);
+    eprintln!(
+        "{} rows, {} tokens of {} in {} stretches, {} features",
+        built.rows.len(),
+        built.problem.ends.len(),
+        articles.iter().map(|a| a.read.tokens.len()).sum::<usize>(),
+        built.problem.stretches.len(),
+        built.problem.features.len()
+    );
+    let settings = Settings { epochs: args.epochs, rate: args.rate, penalty: args.penalty, init: args.init, standard: args.standard, seed: args.seed };
+    let weights = crf::train(&built.problem, settings, |epoch, loss| {
+        eprintln!("epoch {epoch}: loss {loss:.4}");
+    });
+    pack(&built, &weights, gate, prune)
+}
+
+/// Labels an article from its text and its hints.
+fn translate(item: &Item, tagger: &Tagger<'_>) -> Vec<(Span, Label)> {
+    let input = item.read.input(&item.article.text);
+    let extractor = Extractor::new(input);
+    let hints = item.hint_features();
+    let rows = item.read.tokens.rows();
+    let mut found = Vec::new();
+    for stretch in names::stretches(input, |word| tagger.passes(word)) {
+        let scores: Vec<_> = stretch
+            .tokens
+            .clone()
+            .map(|at| {
+                let mut lanes = [0; LANES];
+                let list = extractor.list(at, stretch.sentence, &stretch.whole);
+                let all = list.hashes().iter().chain(hints.get(at).into_iter().flatten());
+                all.for_each(|&feature| tagger.add(feature, &mut lanes));
+                lanes
+            })
+            .collect();
+        best(&scores, &tagger.small, &mut Scratch::default(), |segment| {
+            let first = rows[stretch.tokens.start + segment.start].span;
+            let last = rows[stretch.tokens.start + segment.end - 1].span;
+            let label = MODEL_LABELS[segment.label].unwrap_or(Label::Date);
+            found.push((first.cover(last), label));
+        });
+    }
+    found
 }
 
 /// Trains the model and writes it.
@@ -276,44 +358,81 @@ fn load(path: &Path, other: bool) -> Result<Vec<(Labelled, Read, bool)>> {
 /// When a corpus cannot be read or the model not be written.
 pub fn train(args: &TrainEntities) -> Result<()> {
     let ner = args.data.join("ner");
-    let mut articles = Vec::new();
-    for (name, other) in [("ww-clean.train", false), ("polnear.train", false), ("newswire.train", false), ("ww.train", true)] {
-        let known: Vec<String> = articles.iter().map(|(a, _, _): &(Labelled, Read, bool)| a.id.clone()).collect();
-        let mut more = load(&ner.join(format!("{name}.jsonl")), other)?;
-        more.retain(|(article, _, _)| !known.contains(&article.id));
-        articles.extend(more);
+    let file = |name: &str| ner.join(format!("{name}.jsonl"));
+    let mut gold = load(&file("ww-clean.train"))?;
+    let mut extra = Vec::new();
+    for article in corpus::read(&file("ww.train"))? {
+        let hints = Hints::older(&article.spans);
+        match gold.iter_mut().find(|item| item.article.id == article.id) {
+            Some(item) => item.hints = Some(hints),
+            None => extra.push(Item::new(article, Some(hints))),
+        }
     }
-    let gate = gate(&articles);
-    eprintln!("{} articles, {} small words pass", articles.len(), gate.len());
-    let built = build(&articles, &gate, args);
-    eprintln!(
-        "{} rows, {} tokens of {} in {} stretches, {} features",
-        built.rows.len(),
-        built.problem.ends.len(),
-        articles.iter().map(|a| a.1.tokens.len()).sum::<usize>(),
-        built.problem.stretches.len(),
-        built.problem.features.len()
-    );
-    let settings = Settings { epochs: args.epochs, rate: args.rate, penalty: args.penalty, init: args.init, standard: args.standard, seed: args.seed };
-    let weights = crf::train(&built.problem, settings, |epoch, loss| {
-        eprintln!("epoch {epoch}: loss {loss:.4}");
-    });
-    let bytes = pack(&built, &weights, &gate, args.prune)?;
+    gold.extend(load(&file("polnear.train"))?);
+    let gmb = Gmb::read(&ner.join("gmb-silver.tsv"))?;
+    let mut taken = Vec::new();
+    let start = |id: &str| id.strip_prefix("gmb:").and_then(|start| start.parse::<usize>().ok());
+    for article in corpus::read(&file("newswire.train"))? {
+        let hints = start(&article.id).map(|start| {
+            taken.push(start);
+            gmb.hints(start, &article.text)
+        });
+        gold.push(Item::new(article, hints));
+    }
+    taken.extend(corpus::read(&file("newswire.dev"))?.iter().filter_map(|article| start(&article.id)));
+    if args.extra != "old" { extra.extend(gmb.rest(&taken).into_iter().map(|(article, hints)| Item::new(article, Some(hints)))); }
+    let gate = gate(&gold);
+    eprintln!("{} articles, {} more, {} small words pass", gold.len(), extra.len(), gate.len());
+    if args.cross {
+        for scheme in [1, 2] {
+            let held: Vec<usize> = (0..gold.len()).filter(|i| gold[*i].hints.as_ref().is_some_and(|h| h.scheme == scheme) && i % 4 == 0).collect();
+            let rest: Vec<&Item> = gold.iter().enumerate().filter(|(i, item)| item.hints.is_some() && !held.contains(i)).map(|x| x.1).collect();
+            let bytes = fit(&rest, &gate, args, true, 0.02)?;
+            let tagger = Tagger::read(&bytes, FEATURES)?;
+            let mut scores = Scores::default();
+            for i in held {
+                let item = &gold[i];
+                scores.add(&item.article.text, &item.article.spans, &translate(item, &tagger));
+            }
+            eprintln!("scheme {scheme}\n{}", scores.table());
+        }
+    }
+    if args.extra != "none" && args.extra != "other" {
+        let both: Vec<&Item> = gold.iter().filter(|item| item.hints.is_some()).collect();
+        let bytes = fit(&both, &gate, args, true, 0.02)?;
+        let tagger = Tagger::read(&bytes, FEATURES)?;
+        for item in &mut extra {
+            item.article.spans = translate(item, &tagger);
+        }
+    }
+    if args.extra.starts_with("other") { extra.iter_mut().for_each(|item| item.other = true); }
+    if args.extra == "mixed" { extra.iter_mut().for_each(|item| item.other = item.hints.as_ref().is_some_and(|h| h.scheme == 2)); }
+    if args.extra == "none" { extra.clear(); }
+    if args.extra == "gmb" { extra.retain(|item| item.hints.as_ref().is_some_and(|h| h.scheme == 2)); }
+    let all: Vec<&Item> = gold.iter().chain(&extra).collect();
+    let bytes = fit(&all, &gate, args, false, args.prune)?;
     std::fs::write(&args.out, &bytes)?;
     eprintln!("{} bytes", bytes.len());
     for name in ["ww-clean.dev", "ww.dev", "polnear.dev", "newswire.dev"] {
-        let scores = score(&bytes, &load(&ner.join(format!("{name}.jsonl")), false)?)?;
+        let scores = score(&bytes, &load(&file(name))?)?;
         let f = |n: &str| scores.of(n).figures()[2];
         eprintln!("{name:13} names {:.2} named {:.2} P {:.1} O {:.1} L {:.1} F {:.1} N {:.1} Pr {:.1} M {:.1}", f("names"), f("named"), f("PERSON"), f("ORG"), f("LOC"), f("FAC"), f("NORP"), f("PRODUCT"), f("MISC"));
     }
     Ok(())
 }
 
-fn score(bytes: &[u8], articles: &[(Labelled, Read, bool)]) -> Result<Scores> {
+fn score(bytes: &[u8], articles: &[Item]) -> Result<Scores> {
     let tagger = Tagger::read(bytes, FEATURES)?;
     let mut scores = Scores::default();
-    for (article, read, _) in articles {
+    for Item { article, read, .. } in articles {
         let found = names::find(read.input(&article.text), &tagger);
+        if let Ok(dump) = std::env::var("DUMP") {
+            use std::io::Write;
+            let mut f = std::fs::OpenOptions::new().append(true).create(true).open(dump)?;
+            let point = |b: usize| article.text[..b].chars().count();
+            let ents: Vec<_> = found.iter().map(|e| serde_json::json!({"start": point(e.span.start()), "end": point(e.span.end()), "label": e.label.as_str(), "p": e.confidence})).collect();
+            writeln!(f, "{}", serde_json::json!({"id": article.id, "text": article.text, "entities": ents}))?;
+        }
         let found: Vec<_> = found.iter().map(|entity| (entity.span, entity.label)).collect();
         scores.add(&article.text, &article.spans, &found);
     }
