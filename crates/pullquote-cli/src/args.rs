@@ -217,7 +217,10 @@ impl Command {
                 source.job(Report::Records { array, options }, beliefs.include_beliefs)
             }
             Self::View { source, beliefs } => {
-                let names = source.inputs.iter().map(|path| path.to_string_lossy());
+                let names = source.inputs.iter().map(|path| match path.to_string_lossy() {
+                    name if name == "-" => "standard input".into(),
+                    name => name,
+                });
                 let title = names.collect::<Vec<_>>().join(", ");
                 source.job(Report::Page { title }, beliefs.include_beliefs)
             }

@@ -54,7 +54,6 @@ fn write_article(doc: &Document, out: &mut String) {
     out.push_str("<div class=\"pullquote\">\n<article>\n");
     header(doc, out);
     text::write(doc, anchor, &voices, out);
-    legend(doc, out);
     out.push_str("</article>\n");
     voices::write(doc, anchor, &voices, out);
     out.push_str("</div>\n");
@@ -79,22 +78,6 @@ fn header(doc: &Document, out: &mut String) {
         let _ = writeln!(out, "<time datetime=\"{date}\">{date}</time>");
     }
     out.push_str("</p>\n</header>\n");
-}
-
-/// The labels that the text shows, each in its colour.
-fn legend(doc: &Document, out: &mut String) {
-    let mut labels: Vec<_> = doc.entities().iter().map(|entity| entity.label).collect();
-    labels.sort_unstable();
-    labels.dedup();
-    if labels.is_empty() {
-        return;
-    }
-    out.push_str("<ul class=\"legend\" aria-label=\"Colours\">\n");
-    for label in labels {
-        let label = label.as_str();
-        let _ = writeln!(out, "<li><mark class=\"{label}\">{label}</mark></li>");
-    }
-    out.push_str("</ul>\n");
 }
 
 fn element(name: &str, text: &str, out: &mut String) {

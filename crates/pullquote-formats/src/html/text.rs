@@ -196,7 +196,7 @@ impl Writer<'_> {
             Mark::Entity(id) => {
                 let Some(entity) = self.doc.entity_table().get(id) else { return };
                 let label = entity.label.as_str();
-                let _ = write!(self.out, "<mark class=\"{label}\"");
+                let _ = write!(self.out, "<mark data-label=\"{label}\"");
                 let name = self.doc.actor_of(id).map_or("", |actor| self.doc.name_of(actor));
                 self.title(&[label, name, &meaning(entity)]);
                 self.out.push('>');
