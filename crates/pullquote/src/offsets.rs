@@ -65,7 +65,7 @@ impl OffsetTable {
         let mut counts = Vec::new();
         if unit != OffsetUnit::Bytes && !bytes.is_ascii() {
             counts.reserve_exact(bytes.len() / STEP + 2);
-            let mut before = 0;
+            let mut before = 0_u32;
             for block in bytes.chunks(STEP) {
                 counts.push(before);
                 before = before.saturating_add(units(block, unit));
