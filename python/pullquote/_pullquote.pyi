@@ -2,6 +2,25 @@ from collections.abc import Iterable, Iterator
 from datetime import date as _Date
 from typing import Any, Final, Literal, TypeAlias, final
 
+from typing_extensions import disjoint_base
+
+__all__ = [
+    "Actor",
+    "Block",
+    "Doc",
+    "Entity",
+    "Mention",
+    "Parser",
+    "Quote",
+    "QuoteMark",
+    "Role",
+    "Sentence",
+    "Span",
+    "Speaker",
+    "__version__",
+    "parse",
+]
+
 _BlockKind: TypeAlias = Literal[
     "record_header",
     "url",
@@ -56,6 +75,7 @@ _OffsetUnit: TypeAlias = Literal["chars", "bytes", "utf16"]
 
 __version__: Final[str]
 
+@disjoint_base
 class Span:
     @property
     def text(self) -> str: ...
@@ -245,6 +265,7 @@ class Parser:
         date: _Date | str | None = None,
     ) -> Doc: ...
     def pipe(self, texts: Iterable[str], *, threads: int | None = None) -> Iterator[Doc]: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, bool]]: ...
     def __eq__(self, other: object, /) -> bool: ...
 
 def parse(

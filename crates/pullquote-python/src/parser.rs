@@ -7,9 +7,9 @@ use crate::convert;
 use crate::doc::{Doc, Parsed};
 use crate::pipe::Pipe;
 use pullquote::{Article, Options};
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict, PyDict};
+use pyo3::types::{IntoPyDict, PyDict, PyString};
 use std::num::NonZeroUsize;
 use std::thread;
 
@@ -78,6 +78,11 @@ impl Parser {
     /// process may use.
     #[pyo3(signature = (texts, *, threads = None))]
     fn pipe(&self, texts: &Bound<'_, PyAny>, threads: Option<isize>) -> PyResult<Pipe> {
+        if texts.is_instance_of::<PyString>() {
+            return Err(PyTypeError::new_err(
+                "texts must be an iterable of str, not one str; for one text write parser.parse(text)",
+            ));
+        }
         let threads = match threads {
             None => thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             Some(threads) => {
@@ -86,7 +91,7 @@ impl Parser {
                 })?
             }
         };
-        Ok(Pipe::new(texts.try_iter()?.unbind(), self.options, threads))
+        Pipe::new(texts.try_iter()?.unbind(), self.options, threads)
     }
 
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((), Bound<'py, PyDict>)> {

@@ -28,10 +28,10 @@ type Job = (String, Sender<Arc<Parsed>>);
 /// Yields the documents of an iterator of texts.
 #[pyclass(module = "pullquote")]
 pub(crate) struct Pipe {
-    /// `None` once the texts ended, by exhaustion or by their exception.
-    texts: Option<Py<PyIterator>>,
+    /// Where texts come from and where they go. `None` once the texts ended, by exhaustion or by
+    /// their exception; that closes the queue, so that the threads end when it is worked off.
+    source: Option<(Py<PyIterator>, Sender<Job>)>,
     failure: Option<PyErr>,
-    jobs: Sender<Job>,
     /// One receiver per text handed out, in order. The lock is never contended: it is there because
     /// a receiver alone may not be shared.
     due: Mutex<VecDeque<Receiver<Arc<Parsed>>>>,
@@ -39,38 +39,40 @@ pub(crate) struct Pipe {
 }
 
 impl Pipe {
-    /// Starts the threads. They end when the `Pipe` is dropped.
-    pub(crate) fn new(texts: Py<PyIterator>, options: Options, threads: NonZeroUsize) -> Self {
+    /// Starts the threads. They end when the texts do or the `Pipe` is dropped. `OSError` when the system gives no
+    /// more threads.
+    pub(crate) fn new(
+        texts: Py<PyIterator>,
+        options: Options,
+        threads: NonZeroUsize,
+    ) -> PyResult<Self> {
         let (jobs, queue) = channel();
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..threads.get() {
             let queue = Arc::clone(&queue);
-            thread::spawn(move || work(&queue, options));
+            thread::Builder::new().name("pullquote".into()).spawn(move || work(&queue, options))?;
         }
         let ahead = threads.get().saturating_mul(AHEAD);
-        Self { texts: Some(texts), failure: None, jobs, due: Mutex::default(), ahead }
+        Ok(Self { source: Some((texts, jobs)), failure: None, due: Mutex::default(), ahead })
     }
 
     /// Reads texts and hands them out until enough are under way.
     fn fill(&mut self, py: Python<'_>) {
         let due = self.due.get_mut().unwrap_or_else(PoisonError::into_inner);
-        while let Some(texts) = &self.texts
+        while let Some((texts, jobs)) = &self.source
             && due.len() < self.ahead
         {
-            let text = texts.bind(py).clone().next().transpose();
-            match text.and_then(|text| {
-                text.map(|text| convert::text(&text).map(str::to_owned)).transpose()
-            }) {
-                Ok(Some(text)) => {
+            let next = texts.bind(py).clone().next();
+            match next.map(|text| convert::text(&text?).map(str::to_owned)) {
+                Some(Ok(text)) => {
                     let (answer, receiver) = channel();
-                    // Fails only when every worker has died; the receiver then reports it.
-                    let _ = self.jobs.send((text, answer));
+                    // Fails only when every thread has died; the receiver then reports it.
+                    let _ = jobs.send((text, answer));
                     due.push_back(receiver);
                 }
-                Ok(None) => self.texts = None,
-                Err(error) => {
-                    self.texts = None;
-                    self.failure = Some(error);
+                ended => {
+                    self.source = None;
+                    self.failure = ended.and_then(Result::err);
                 }
             }
         }
