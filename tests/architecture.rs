@@ -13,15 +13,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The core's modules, each with its rank; lib.rs alone is above them all.
-const RANKS: [(&str, u8); 16] = [
+const RANKS: [(&str, u8); 18] = [
     ("span", 0),
     ("index", 0),
     ("error", 0),
+    ("code", 0),
     ("offsets", 0),
     ("lexicon", 1),
     ("model", 1),
     ("layout", 2),
     ("sentences", 3),
+    ("marks", 3),
     ("tokens", 4),
     ("words", 5),
     ("entities", 6),

@@ -278,7 +278,9 @@ impl Finder<'_> {
         let cue_between = groups.get(at + 1).is_some_and(|group| group.range.start < gap.end);
         let Some(last) = gap.end.prev() else { return false };
         match self.reading.written(last) {
-            "," | ":" | ";" | "--" | "—" | "–" => next.start < scene.sentence.end && !cue_between,
+            "," | ":" | ";" | "--" | "—" | "–" => {
+                next.start < scene.sentence.end && !cue_between
+            }
             // The attribution's sentence is over; the next one is quoted whole.
             _ => self.follows(gap.start, next),
         }
@@ -684,9 +686,10 @@ impl Finder<'_> {
             let follows = drafts[from..].last().is_some_and(|draft| {
                 let end = draft.cue.map(|cue| cue.range.start);
                 end.is_some_and(|cue| self.follows(cue, region))
-                    || draft.content.last().is_some_and(|part| {
-                        part.end == region.start && draft.content.len() > 1
-                    })
+                    || draft
+                        .content
+                        .last()
+                        .is_some_and(|part| part.end == region.start && draft.content.len() > 1)
             });
             if let (true, Some(last)) = (reopened || follows, drafts.last_mut()) {
                 last.content.push(region);
