@@ -83,6 +83,9 @@ fn verb(
     sentence: TokenRange,
 ) -> Option<CueGroup> {
     let cue = reading.word(id).cue()?;
+    if id > sentence.start && reading.is_capitalised(id) {
+        return None;
+    }
     let inside = |id: &TokenId| *id >= sentence.start && !places.is_quoted(*id);
     let before = id.prev().filter(inside);
     let bare = !reading.written(id).ends_with("ed") && !reading.written(id).ends_with("ing");

@@ -132,10 +132,14 @@ impl Finder<'_> {
                     id >= scene.sentence.start && self.reading.reads(id, &["and", "but", "then"])
                 });
                 let borrowed = before.last().and_then(|draft| draft.source);
-                match (subject, coordinated, borrowed) {
-                    (_, true, Some(source)) => self.after_cue(scene, groups, at, source, true),
-                    (Some(subject), _, _) => self.after_cue(scene, groups, at, subject, false),
-                    (None, _, _) => self.inverted_clause(scene, groups, at),
+                match (subject, coordinated) {
+                    (_, true) => {
+                        let source =
+                            borrowed.or_else(|| self.main_subject(scene, group.range.start))?;
+                        self.after_cue(scene, groups, at, source, true)
+                    }
+                    (Some(subject), false) => self.after_cue(scene, groups, at, subject, false),
+                    (None, false) => self.inverted_clause(scene, groups, at),
                 }
             }
             CueForm::Participle => {
@@ -143,7 +147,9 @@ impl Finder<'_> {
                     .last()
                     .and_then(|draft| draft.source)
                     .or_else(|| self.main_subject(scene, group.range.start))?;
-                if let Some(region) = self.quote_before(scene, group.range.start) {
+                let follows = self.quote_after(scene, groups, at, group.range.end).is_some();
+                let quote_before = self.quote_before(scene, group.range.start);
+                if let (Some(region), false) = (quote_before, follows) {
                     let end = group.range.end;
                     let mut draft =
                         self.quote_then_cue(scene, groups, at, region, Some(source), end)?;
@@ -164,6 +170,9 @@ impl Finder<'_> {
             .start
             .prev()
             .filter(|&id| id > scene.sentence.start && self.reading.written(id) == ",");
+        if self.reading.reads(group.range.end, &["that", "whether"]) {
+            return None;
+        }
         let source = scene.subject_after(group.range.end)?;
         if head {
             let region = self.quote_after(scene, groups, at, source.end)?;
@@ -187,13 +196,13 @@ impl Finder<'_> {
 
     /// The outermost region that ends right before `edge`, perhaps with a comma or dash between.
     fn quote_before(&self, scene: Scene<'_>, edge: TokenId) -> Option<RegionId> {
-        let mut id = edge.prev()?;
+        let inside = |id: &TokenId| *id >= scene.sentence.start;
+        let mut id = edge.prev().filter(inside)?;
         if !self.places.is_quoted(id)
             && matches!(self.reading.written(id), "," | "--" | "—" | "–" | "-")
         {
-            id = id.prev()?;
+            id = id.prev().filter(inside)?;
         }
-        let _ = scene;
         self.places.region(id)
     }
 
@@ -263,7 +272,7 @@ impl Finder<'_> {
         gap: TokenRange,
         next: TokenRange,
     ) -> bool {
-        if gap.start >= gap.end || gap.end.index() - gap.start.index() > BETWEEN {
+        if gap.start >= gap.end {
             return false;
         }
         let cue_between = groups.get(at + 1).is_some_and(|group| group.range.start < gap.end);
@@ -273,16 +282,15 @@ impl Finder<'_> {
                 next.start < scene.sentence.end && !cue_between
             }
             // The attribution's sentence is over; the next one is quoted whole.
-            _ if next.start >= scene.sentence.end => {
-                !cue_between
-                    && gap.end == self.reading.sentence(self.reading.sentence_of(gap.end)).start
-                    && self.reading.sentence_of(gap.end).index()
-                        == self.reading.sentence_of(gap.start).index() + 1
-                    && self.same_block(gap.start, gap.end)
-                    && self.is_whole(next)
-            }
-            _ => false,
+            _ => self.follows(gap.start, next),
         }
+    }
+
+    /// Whether a region is quoted whole and stands in the sentence after a token's, in its block.
+    fn follows(&self, token: TokenId, next: TokenRange) -> bool {
+        let sentence = self.reading.sentence_of(token);
+        let (here, there) = (sentence.index(), self.reading.sentence_of(next.start).index());
+        there == here + 1 && self.same_block(token, next.start) && self.is_whole(next)
     }
 
     fn same_block(&self, a: TokenId, b: TokenId) -> bool {
@@ -368,6 +376,12 @@ impl Finder<'_> {
             evidence,
         };
         let end = self.clause_end(scene, groups, at);
+        if let Some(quoted) = self.next_block_quote(scene, from) {
+            let between = Some(TokenRange { start: from, end: scene.sentence.end });
+            let mut content = vec![quoted];
+            self.add_whole_sentences(&mut content);
+            return Some(draft(content, between, Evidence::CueThenQuote));
+        }
         if let Some(region) = self.quote_after(scene, groups, at, from) {
             let quoted = self.places.tokens(region)?;
             let gap = TokenRange { start: from, end: quoted.start };
@@ -400,11 +414,11 @@ impl Finder<'_> {
             let head = TokenRange { start: scene.sentence.start, end: comma };
             let long = comma.index() - scene.sentence.start.index() >= 3;
             let free = groups[..at].iter().all(|earlier| earlier.range.start > comma);
-            if long && free && self.is_clause(head) {
+            if long && self.is_clause(head) {
                 if self.nothing_follows(scene, from, end) {
                     return Some(draft(vec![head], None, Evidence::ClauseThenCue));
                 }
-                if self.reading.written(from) == "," && end > from.next() {
+                if free && self.reading.written(from) == "," && end > from.next() {
                     let tail = TokenRange { start: from.next(), end };
                     return Some(draft(vec![head, tail], None, Evidence::ClauseThenCue));
                 }
@@ -423,6 +437,17 @@ impl Finder<'_> {
             .then(|| draft(vec![content], Some(between), Evidence::Clause))
     }
 
+    /// For a colon that ends its block: the region that opens the next block.
+    fn next_block_quote(&self, scene: Scene<'_>, from: TokenId) -> Option<TokenRange> {
+        let last = scene.sentence.end.prev()?;
+        let near = last >= from && last.index() - from.index() <= BETWEEN;
+        let next = scene.sentence.end;
+        if !near || self.reading.written(last) != ":" || self.same_block(last, next) {
+            return None;
+        }
+        self.places.tokens(self.places.region(next)?).filter(|region| region.start == next)
+    }
+
     /// Whether a region is followed by nothing more of its clause.
     fn ends_clause(&self, region: TokenRange, scene: Scene<'_>) -> bool {
         region.end >= scene.sentence.end
@@ -437,7 +462,8 @@ impl Finder<'_> {
                 range.start,
                 &["as", "when", "while", "after", "before", "if", "although", "though", "asked"],
             );
-        !opens && range.ids().any(|id| self.reading.is(id, verbs))
+        let comma = range.ids().any(|id| self.reading.written(id) == ",");
+        (!opens || comma) && range.ids().any(|id| self.reading.is(id, verbs))
     }
 
     /// Whether nothing but a time, place or medium stands between `from` and the clause's end.
@@ -490,7 +516,14 @@ impl Finder<'_> {
             None if stop => last,
             None => scene.sentence.end,
         };
+        let semicolon = (groups[at].range.end.index()..end.index())
+            .map(TokenId::from_index)
+            .find(|&id| reading.written(id) == ";" && !self.places.is_quoted(id));
+        end = semicolon.unwrap_or(end);
         for next in groups.get(at + 1..).unwrap_or_default() {
+            if next.range.start >= end {
+                break;
+            }
             let Some(mut before) = next.range.start.prev() else { break };
             if before < groups[at].range.end {
                 break;
@@ -507,9 +540,16 @@ impl Finder<'_> {
                             }
                         }
                     }
-                    reading.reads(before, &["and", "but", "while", "though"])
-                        && (coordinated
-                            || before.prev().is_some_and(|comma| reading.written(comma) == ","))
+                    // "C, S said." closes the sentence: all before it is S's.
+                    let closes = reading.written(before) == ","
+                        && next.cue.speech
+                        && self.nothing_follows(scene, next.range.end, end);
+                    closes
+                        || (reading.reads(before, &["and", "but", "while", "though"])
+                            && (coordinated
+                                || before
+                                    .prev()
+                                    .is_some_and(|comma| reading.written(comma) == ",")))
                 }
             };
             if cut {
@@ -643,7 +683,15 @@ impl Finder<'_> {
                 continue;
             }
             let reopened = self.regions.get(id).is_some_and(|row| row.reopened);
-            if let (true, Some(last)) = (reopened, drafts.last_mut()) {
+            let follows = drafts[from..].last().is_some_and(|draft| {
+                let end = draft.cue.map(|cue| cue.range.start);
+                end.is_some_and(|cue| self.follows(cue, region))
+                    || draft
+                        .content
+                        .last()
+                        .is_some_and(|part| part.end == region.start && draft.content.len() > 1)
+            });
+            if let (true, Some(last)) = (reopened || follows, drafts.last_mut()) {
                 last.content.push(region);
                 continue;
             }

@@ -129,13 +129,16 @@ impl<'a> Scene<'a> {
     /// whether the insertion belongs to it (an apposition, an age, a relative clause).
     fn apposition_before(self, comma: TokenId) -> Option<(TokenId, bool)> {
         let mut open = None;
+        let mut first_comma = None;
         let mut id = comma;
         for _ in 0..APPOSITION {
-            id = id.prev().filter(|&id| id >= self.sentence.start)?;
+            let Some(before) = id.prev().filter(|&id| id >= self.sentence.start) else { break };
+            id = before;
             if self.places.is_quoted(id) {
                 break;
             }
             if self.comma(id) {
+                first_comma.get_or_insert(id);
                 let head = id.prev().filter(|&head| head >= self.sentence.start);
                 let named = head.is_some_and(|head| {
                     self.is_name(head)
@@ -153,7 +156,9 @@ impl<'a> Scene<'a> {
                 }
             }
         }
-        let open = open?;
+        // "Makers of cement, for instance, said": a short insertion after any phrase.
+        let short = |open: &TokenId| comma.index() - open.index() <= 4;
+        let open = open.or(first_comma.filter(short))?;
         let first = open.next();
         let word = self.reading.word(first);
         let belongs = self.reading.is_kind(first, TokenKind::Number)
