@@ -3,6 +3,8 @@
 //! In: the tokens, the entities, the actors. Out: [`Quotes`], one row per attribution, and
 //! [`QuoteMarks`], an account of every quotation mark in the text, speech or not.
 
+#[cfg_attr(not(test), expect(dead_code, reason = "the attributions will weigh the guesses"))]
+mod function;
 #[cfg_attr(not(test), expect(dead_code, reason = "the attributions will start from the regions"))]
 mod marks;
 
