@@ -1,3 +1,8 @@
 //! The `pullquote` program's entry.
 
-fn main() {}
+use std::io;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pullquote_cli::run(std::env::args_os(), io::stdin(), io::stdout(), io::stderr())
+}

@@ -1,1 +1,10 @@
-//! Builds and checks the data that pullquote ships.
+//! Builds and checks the data that pullquote ships, and scores what it finds.
+//!
+//! This crate is the only writer of `pullquote-data`: every file under `generated/` is a function of
+//! the readable lists, with no clock, no chance and no network, so that [`generate::check`] can
+//! prove it. It is not published.
+
+pub mod abbreviations;
+pub mod generate;
+pub mod lexicon;
+pub mod words;

@@ -1,3 +1,67 @@
-//! The `pullquote-train` program's entry.
+//! The `pullquote-train` program: builds, checks and scores the data that pullquote ships.
 
-fn main() {}
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand, ValueEnum};
+use pullquote_train::{generate, words};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Builds, checks and scores the data that pullquote ships.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes the tables of pullquote-data from its readable lists.
+    Generate {
+        /// Write nothing; fail when a file differs from what would be written.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Scores what is found against an annotated file.
+    Score {
+        /// What to score.
+        task: Task,
+        /// The annotated file.
+        file: PathBuf,
+        /// Print up to so many errors.
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Task {
+    /// Words, against CoNLL-U.
+    Tokens,
+}
+
+fn main() -> Result<()> {
+    match Args::parse().command {
+        Command::Generate { check: true } => generate::check(),
+        Command::Generate { check: false } => generate::write(),
+        Command::Score { task: Task::Tokens, file, errors } => score_tokens(&file, errors),
+    }
+}
+
+/// Prints the score of the words and the first `errors` misses.
+fn score_tokens(file: &Path, errors: usize) -> Result<()> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let mut shown = Vec::new();
+    let score = words::score(&text, |miss| {
+        if shown.len() < errors {
+            shown.push(miss);
+        }
+    })?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{score}")?;
+    for miss in shown {
+        let kind = if miss.expected { "missed" } else { "false" };
+        writeln!(out, "{kind}\t{}\t{}", miss.word, miss.context.replace('\n', " ⏎ "))?;
+    }
+    Ok(())
+}

@@ -16,6 +16,15 @@ pub trait Id: Copy + Ord {
     fn from_index(index: usize) -> Self;
     /// The row's number, counted from zero.
     fn index(self) -> usize;
+    /// The row after it, which may be one past the end.
+    #[must_use]
+    fn next(self) -> Self {
+        Self::from_index(self.index() + 1)
+    }
+    /// The row before it, unless it is the first.
+    fn prev(self) -> Option<Self> {
+        self.index().checked_sub(1).map(Self::from_index)
+    }
 }
 
 /// Defines an [`Id`] type.

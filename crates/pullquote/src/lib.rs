@@ -19,13 +19,15 @@ mod error;
 pub mod index;
 pub mod json;
 pub mod layout;
-mod lexicon;
+pub mod lexicon;
+mod marks;
 pub mod offsets;
 pub mod pipeline;
 pub mod quotes;
 pub mod sentences;
 pub mod span;
 pub mod tokens;
+pub mod words;
 
 pub use document::Document;
 pub use error::Error;
@@ -34,3 +36,9 @@ pub use json::{Record, RecordOptions};
 pub use offsets::OffsetUnit;
 pub use pipeline::{Article, Options, Parser};
 pub use span::{Span, Spanned};
+
+/// The tokens of a text, without paying for any later stage. Linear in the text.
+pub fn tokens(text: &str) -> Vec<tokens::Token> {
+    let layout = layout::read(text, None, None);
+    tokens::split(text, &sentences::split(text, &layout)).rows().to_vec()
+}

@@ -4,11 +4,10 @@
 //! parser holds nothing but its options, so it is `Send + Sync`, free to build and the same article
 //! gives the same document on any thread. Cost: linear in the text.
 
-use crate::actors::Actors;
 use crate::document::Document;
-use crate::entities::Entities;
-use crate::quotes::{QuoteMarks, Quotes};
-use crate::{layout, sentences, tokens};
+use crate::lexicon::Lexicon;
+use crate::words::Reading;
+use crate::{actors, layout, marks, quotes, sentences, tokens, words};
 use jiff::civil::Date;
 
 /// What the parser is asked to find.
@@ -64,9 +63,24 @@ impl Parser {
     pub fn parse<'a>(&self, article: impl Into<Article<'a>>) -> Document {
         let article = article.into();
         let text = readable(article.text);
+        let lexicon = Lexicon::embedded();
         let layout = layout::read(text, article.title, article.date);
         let sentences = sentences::split(text, &layout);
         let tokens = tokens::split(text, &sentences);
+        let words = words::look_up(text, &tokens, lexicon);
+        let reading =
+            Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
+        let entities = crate::entities::stand_in::find(reading);
+        let regions = marks::pair(text, &layout);
+        let actors = actors::find(reading, &entities, &regions);
+        let (quotes, marks) = quotes::find(
+            reading,
+            &layout,
+            &regions,
+            &entities,
+            &actors,
+            self.options.include_beliefs,
+        );
         Document {
             text: article.text.into(),
             id: article.id.map(Into::into),
@@ -74,10 +88,10 @@ impl Parser {
             layout,
             sentences,
             tokens,
-            entities: Entities::default(),
-            actors: Actors::default(),
-            quotes: Quotes::default(),
-            marks: QuoteMarks::default(),
+            entities,
+            actors,
+            quotes,
+            marks,
         }
     }
 }

@@ -1,11 +1,22 @@
 //! Actors: who the names stand for.
 //!
-//! In: the entities and tokens. Out: [`Actors`]: one row for each person, organisation or place
-//! that the article names, with its canonical name, its roles and its mentions.
+//! In: the entities, the words and the regions between quotation marks. Out: [`Actors`]: one row
+//! for each person, organisation or place that the article names, with its canonical name, its
+//! roles and its mentions by name, role and pronoun.
+//!
+//! Order: names are clustered first, then roles read off around them, then the mentions without a
+//! name resolved from left to right.
 
-use crate::entities::{EntityId, Label};
+mod names;
+mod pronouns;
+mod roles;
+
+use crate::entities::{Entities, EntityId, Label};
 use crate::index::{Table, define_id};
+use crate::lexicon::Classes;
+use crate::marks::Regions;
 use crate::span::{Span, Spanned};
+use crate::words::Reading;
 
 define_id! {
     /// Names an [`Actor`].
@@ -100,4 +111,32 @@ pub struct Actors {
     pub mentions: Table<MentionId, Mention>,
     /// The actor of each entity that names one.
     pub of_entity: Table<EntityId, Option<ActorId>>,
+}
+
+/// What a word's classes say of a person's gender.
+fn gender_of(classes: Classes) -> Gender {
+    match (classes.any(Classes::FEMININE), classes.any(Classes::MASCULINE)) {
+        (true, false) => Gender::Feminine,
+        (false, true) => Gender::Masculine,
+        _ => Gender::Unknown,
+    }
+}
+
+/// Finds the actors and all their mentions.
+pub(crate) fn find(reading: Reading<'_>, entities: &Entities, regions: &Regions) -> Actors {
+    let (mut table, of_entity) = names::cluster(reading, entities);
+    roles::find(reading, entities, &of_entity, &mut table);
+    let mut mentions: Vec<Mention> = entities
+        .iter()
+        .filter_map(|(id, entity)| {
+            let actor = of_entity.get(id).copied().flatten()?;
+            Some(Mention { span: entity.span, form: MentionForm::Name, actor, entity: Some(id) })
+        })
+        .collect();
+    let by_place = |mention: &Mention| mention.span;
+    mentions.extend(roles::nominals(reading, &mentions, &table));
+    mentions.sort_by_key(by_place);
+    mentions.extend(pronouns::resolve(reading, regions, &mentions, &mut table));
+    mentions.sort_by_key(by_place);
+    Actors { table, mentions: mentions.into_iter().collect(), of_entity }
 }

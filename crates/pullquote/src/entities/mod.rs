@@ -3,6 +3,7 @@
 //! In: the tokens with what the lexicon knows of them, the layout's date. Out: [`Entities`], sorted
 //! and disjoint, each with its label, a confidence and, where it applies, a normalised value.
 
+pub(crate) mod stand_in;
 use crate::index::{Table, define_id};
 use crate::span::{Span, Spanned};
 use std::fmt;

@@ -1,13 +1,28 @@
 //! Quotations: what was said, by what verb, by whom.
 //!
-//! In: the tokens, the entities, the actors. Out: [`Quotes`], one row per attribution, and
-//! [`QuoteMarks`], an account of every quotation mark in the text, speech or not.
+//! In: the words, the entities, the actors and the regions between marks. Out: [`Quotes`], one row
+//! per attribution, and [`QuoteMarks`], an account of every quotation mark in the text, speech or
+//! not.
+//!
+//! Order: tokens are placed in or out of the marks, cues found outside them, attributions put
+//! together around the cues, speakers resolved, and last every region told its function.
 
-use crate::actors::ActorId;
-use crate::entities::EntityId;
+mod assemble;
+mod cues;
+mod find;
+mod function;
+mod phrases;
+mod regions;
+mod speakers;
+
+use crate::actors::{ActorId, Actors};
+use crate::entities::{Entities, EntityId};
 use crate::index::{Table, define_id};
+use crate::layout::Layout;
+use crate::marks::Regions;
 use crate::sentences::SentenceId;
 use crate::span::{Span, Spanned};
+use crate::words::Reading;
 
 define_id! {
     /// Names a [`Quote`].
@@ -241,15 +256,33 @@ impl Spanned for Quote {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Evidence {
-    /// Quoted words next to a cue with its source.
-    QuotedBesideCue,
+    /// `"X," S said`
+    QuoteThenCue,
+    /// `S said: "X"`
+    CueThenQuote,
+    /// `S said that C`
+    Clause,
+    /// `C, S said.`
+    ClauseThenCue,
+    /// `According to S, C`
+    AccordingTo,
+    /// `S: C`
+    Label,
+    /// Quoted words that go on from the speaker before.
+    Carried,
 }
 
 impl Evidence {
     /// The pattern in words that a reader understands.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::QuotedBesideCue => "quoted words beside a cue and its source",
+            Self::QuoteThenCue => "quoted words before a source and its verb",
+            Self::CueThenQuote => "quoted words after a source and its verb",
+            Self::Clause => "a clause after a source and its verb",
+            Self::ClauseThenCue => "a clause before a source and its verb",
+            Self::AccordingTo => "a sentence with \"according to\" and a source",
+            Self::Label => "words after a name and a colon",
+            Self::Carried => "quoted words that go on from the speaker before",
         }
     }
 }
@@ -316,4 +349,21 @@ pub struct QuoteMarks {
     pub table: Table<QuoteMarkId, QuoteMark>,
     /// Byte positions of marks that pair with nothing, in order.
     pub stray: Vec<u32>,
+}
+
+/// Finds the attributions and accounts for every mark.
+pub(crate) fn find(
+    reading: Reading<'_>,
+    layout: &Layout,
+    regions: &Regions,
+    entities: &Entities,
+    actors: &Actors,
+    include_beliefs: bool,
+) -> (Quotes, QuoteMarks) {
+    let places = regions::place(reading, regions);
+    let finder = find::Finder { reading, entities, layout, regions, places: &places };
+    let drafts = find::find(&finder);
+    let quotes = assemble::quotes(&finder, drafts, actors, include_beliefs);
+    let marks = assemble::marks(&finder, &quotes);
+    (quotes, marks)
 }

@@ -1,0 +1,244 @@
+//! From drafts to the finished tables of quotes and marks.
+//!
+//! In: the drafts, the actors, the regions. Out: [`Quotes`] with their kinds, fields and speakers,
+//! and [`QuoteMarks`] in which every region has its function and, when it is speech, its quote.
+//!
+//! Cost: linear in the tokens of the contents.
+
+use super::find::{Draft, Finder};
+use super::speakers::{self, Resolved};
+use super::{
+    CueClass, Evidence, MarkFunction, Polarity, Quote, QuoteId, QuoteKind, QuoteMark, QuoteMarks,
+    Quotes, SourceForm, Speaker, Via, function,
+};
+use crate::actors::Actors;
+use crate::entities::{EntityId, Label};
+use crate::index::Id;
+use crate::lexicon::Classes;
+use crate::span::Span;
+use crate::tokens::{TokenId, TokenRange};
+
+/// How often an attribution found by each pattern is right.
+fn confidence(evidence: Evidence) -> f32 {
+    match evidence {
+        Evidence::QuoteThenCue => 0.9,
+        Evidence::CueThenQuote => 0.85,
+        Evidence::AccordingTo => 0.75,
+        Evidence::ClauseThenCue | Evidence::Label | Evidence::Carried => 0.7,
+        Evidence::Clause => 0.6,
+    }
+}
+
+/// Finishes the drafts. Beliefs and plans are left out unless asked for or quoted.
+pub(super) fn quotes(
+    finder: &Finder<'_>,
+    drafts: Vec<Draft>,
+    actors: &Actors,
+    include_beliefs: bool,
+) -> Quotes {
+    let mut rows: Vec<Quote> = Vec::with_capacity(drafts.len());
+    let mut speaking: Vec<Speaker> = Vec::new();
+    let mut group = 0;
+    for draft in drafts {
+        let Some(mut quote) = quote(finder, &draft, actors, &mut speaking) else { continue };
+        let belief = draft.cue.is_some_and(|cue| !cue.cue.speech);
+        if belief && quote.kind == QuoteKind::Indirect && !include_beliefs {
+            continue;
+        }
+        if !draft.continues || rows.is_empty() {
+            group += 1;
+        }
+        quote.group = group - 1;
+        rows.push(quote);
+    }
+    rows.sort_by_key(|quote| (quote.content.first().copied(), quote.cue.first().copied()));
+    rows.into_iter().collect()
+}
+
+/// One finished quote; `speaking` are the speakers of the quote before.
+fn quote(
+    finder: &Finder<'_>,
+    draft: &Draft,
+    actors: &Actors,
+    speaking: &mut Vec<Speaker>,
+) -> Option<Quote> {
+    let reading = finder.reading;
+    let content: Vec<Span> = draft.content.iter().filter_map(|&range| finder.span(range)).collect();
+    let first = *draft.content.first()?;
+    let resolved = match (draft.source, draft.carried) {
+        (Some(source), _) => speakers::resolve(reading, actors, source),
+        (None, true) => Resolved {
+            form: SourceForm::Carried,
+            speakers: speaking
+                .iter()
+                .map(|speaker| Speaker { via: Via::Carried, ..*speaker })
+                .collect(),
+        },
+        (None, false) => Resolved { form: SourceForm::None, speakers: Vec::new() },
+    };
+    speaking.clone_from(&resolved.speakers);
+    let form = if draft.borrowed { SourceForm::Borrowed } else { resolved.form };
+    let cue = draft.cue;
+    let anchor = cue.map_or(first.start, |cue| cue.range.start);
+    Some(Quote {
+        kind: kind(finder, draft),
+        verbatim: verbatim(finder, &content),
+        cue: cue.and_then(|cue| finder.span(cue.range)).into_iter().collect(),
+        cue_lemma: cue.map(|cue| cue.cue.lemma),
+        cue_class: cue.map_or(
+            if draft.evidence == Evidence::Label { CueClass::Label } else { CueClass::None },
+            |cue| cue.cue.class,
+        ),
+        polarity: cue.map_or(Polarity::Asserted, |cue| cue.polarity),
+        source: draft.source.and_then(|source| finder.span(source)).into_iter().collect(),
+        source_form: form,
+        speakers: resolved.speakers,
+        addressee: draft.between.and_then(|between| addressee(finder, draft, between)),
+        medium: draft.between.and_then(|between| medium(finder, between)),
+        time: draft.between.and_then(|between| time(finder, between)),
+        group: 0,
+        sentence: reading.sentence_of(anchor),
+        confidence: confidence(draft.evidence),
+        evidence: draft.evidence,
+        content,
+    })
+}
+
+/// Direct when nine words in ten are quoted, mixed when some are.
+fn kind(finder: &Finder<'_>, draft: &Draft) -> QuoteKind {
+    if draft.evidence == Evidence::Label {
+        return QuoteKind::Direct;
+    }
+    let (mut words, mut quoted) = (0_usize, 0_usize);
+    for id in draft.content.iter().flat_map(|range| range.ids()) {
+        if finder.reading.word(id).hash != 0 {
+            words += 1;
+            quoted += usize::from(finder.places.is_quoted(id));
+        }
+    }
+    match quoted {
+        0 => QuoteKind::Indirect,
+        _ if quoted * 10 >= words * 9 => QuoteKind::Direct,
+        _ => QuoteKind::Mixed,
+    }
+}
+
+/// The quoted words of the content, without their marks.
+fn verbatim(finder: &Finder<'_>, content: &[Span]) -> Vec<Span> {
+    let outer = finder.places.outer();
+    let mut found = Vec::new();
+    for part in content {
+        let from = outer.partition_point(|row| row.2.end() <= part.start());
+        for (id, ..) in outer[from..].iter().take_while(|row| row.2.start() < part.end()) {
+            let Some(region) = finder.regions.get(*id) else { continue };
+            let start = region.inner.start().max(part.start());
+            let end = region.inner.end().min(part.end());
+            if start < end {
+                found.push(Span::new(start, end));
+            }
+        }
+    }
+    found
+}
+
+/// To whom: "told reporters".
+fn addressee(finder: &Finder<'_>, draft: &Draft, between: TokenRange) -> Option<Span> {
+    let cue = draft.cue?;
+    let reading = finder.reading;
+    let scene = finder.scene(between);
+    if !scene.is_addressee(cue, between.start) || between.start >= between.end {
+        return None;
+    }
+    let end = scene.addressee_end(between.start, between.end);
+    reading.span_of(TokenRange { start: between.start, end })
+}
+
+/// Where: "in a statement", "on Twitter".
+fn medium(finder: &Finder<'_>, between: TokenRange) -> Option<Span> {
+    const MEDIA: &[&str] = &[
+        "statement",
+        "interview",
+        "speech",
+        "letter",
+        "email",
+        "e-mail",
+        "tweet",
+        "post",
+        "press",
+        "conference",
+        "briefing",
+        "twitter",
+        "facebook",
+        "television",
+        "radio",
+        "tv",
+        "memo",
+        "remarks",
+        "testimony",
+        "call",
+        "report",
+        "op-ed",
+        "essay",
+        "blog",
+        "video",
+    ];
+    let reading = finder.reading;
+    let start = between
+        .ids()
+        .find(|&id| reading.reads(id, &["in", "on", "at", "during", "via", "through", "by"]))?;
+    let media = (start.index()..between.end.index().min(start.index() + 6))
+        .map(TokenId::from_index)
+        .take_while(|&id| reading.word(id).hash != 0)
+        .filter(|&id| reading.reads(id, MEDIA))
+        .last()?;
+    reading.span_of(TokenRange { start, end: media.next() })
+}
+
+/// When: the first date or time between cue and content.
+fn time(finder: &Finder<'_>, between: TokenRange) -> Option<EntityId> {
+    let span = finder.reading.span_of(between)?;
+    let rows = finder.entities.rows();
+    let from = rows.partition_point(|entity| entity.span.start() < span.start());
+    let at = rows
+        .get(from..)?
+        .iter()
+        .take_while(|entity| entity.span.end() <= span.end())
+        .position(|entity| matches!(entity.label, Label::Date | Label::Time))?;
+    Some(EntityId::from_index(from + at))
+}
+
+/// The account of every region between marks.
+pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes) -> QuoteMarks {
+    let mut parts: Vec<(Span, QuoteId)> = quotes
+        .iter()
+        .flat_map(|(id, quote)| quote.content.iter().map(move |&span| (span, id)))
+        .collect();
+    parts.sort_by_key(|part| part.0);
+    let mut next = 0;
+    let mut open: Vec<(Span, QuoteId)> = Vec::new();
+    let mut table = crate::index::Table::default();
+    for (_, region) in finder.regions.iter() {
+        while let Some(part) = parts.get(next).filter(|part| part.0.start() < region.span.end()) {
+            open.push(*part);
+            next += 1;
+        }
+        open.retain(|part| part.0.end() > region.span.start());
+        // The innermost content that holds the region is the one its words belong to.
+        let owner = open
+            .iter()
+            .filter(|part| part.0.overlaps(region.span))
+            .min_by_key(|part| part.0.len())
+            .map(|part| part.1);
+        let guess = function::guess(finder.reading.text, region);
+        let function = match owner {
+            Some(_) if finder.reading.range(region.inner).indices().len() > 2 => {
+                MarkFunction::Speech
+            }
+            Some(_) if guess == MarkFunction::Unknown => MarkFunction::Speech,
+            _ => guess,
+        };
+        let quote = owner.filter(|_| function == MarkFunction::Speech);
+        table.push(QuoteMark { span: region.span, function, quote, closed: region.closed });
+    }
+    QuoteMarks { table, stray: finder.regions.stray.clone() }
+}

@@ -1,0 +1,167 @@
+//! Words: what each token is as a word.
+//!
+//! In: the text and its tokens. Out: [`Words`], one row per token in the same order: the hash of
+//! its lower-cased form and what the lexicon knows of it. Later stages compare numbers, never
+//! strings.
+//!
+//! Invariant: as many rows as tokens. Cost: one hash and one table look-up a token, about ten
+//! nanoseconds.
+
+use crate::index::{Id, Table};
+use crate::lexicon::cues::Cue;
+use crate::lexicon::{Classes, Entry, Lexicon, hash};
+use crate::sentences::{SentenceId, Sentences};
+use crate::span::Span;
+use crate::tokens::{Shape, Token, TokenId, TokenKind, TokenRange, Tokens};
+
+/// One token as a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// The hash of its lower-cased form; zero for punctuation.
+    pub hash: u64,
+    /// Its lexicon classes.
+    pub classes: Classes,
+    /// Its lexicon value.
+    pub value: u32,
+}
+
+impl Word {
+    /// Whether the word has any of the classes.
+    pub fn is(&self, classes: Classes) -> bool {
+        self.classes.any(classes)
+    }
+
+    /// The cue that the word is a form of.
+    pub fn cue(&self) -> Option<&'static Cue> {
+        Entry { classes: self.classes, value: self.value }.cue()
+    }
+}
+
+/// The words of a text, one for each token.
+pub type Words = Table<TokenId, Word>;
+
+/// Looks every token up.
+pub fn look_up(text: &str, tokens: &Tokens, lexicon: Lexicon) -> Words {
+    tokens
+        .rows()
+        .iter()
+        .map(|token| match token.kind {
+            TokenKind::Punctuation | TokenKind::QuoteMark => Word::default(),
+            _ => {
+                let hash = hash::fold(token.span.of(text));
+                let entry = lexicon.get(hash);
+                Word { hash, classes: entry.classes, value: entry.value }
+            }
+        })
+        .collect()
+}
+
+/// The longest phrase, in tokens, that a look-up tries.
+const LONGEST_PHRASE: usize = 6;
+
+/// A text with its sentences, tokens and words: what the later stages read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) sentences: &'a Sentences,
+    pub(crate) tokens: &'a Tokens,
+    pub(crate) words: &'a Words,
+    pub(crate) lexicon: Lexicon,
+}
+
+impl<'a> Reading<'a> {
+    /// The token; `None` past the end.
+    pub(crate) fn token(self, id: TokenId) -> Option<&'a Token> {
+        self.tokens.get(id)
+    }
+
+    /// The token as a word; an empty word past the end.
+    pub(crate) fn word(self, id: TokenId) -> Word {
+        self.words.get(id).copied().unwrap_or_default()
+    }
+
+    /// The token as written; empty past the end.
+    pub(crate) fn written(self, id: TokenId) -> &'a str {
+        self.token(id).map_or("", |token| token.span.of(self.text))
+    }
+
+    /// Whether the token reads as one of `words`, whatever its case.
+    pub(crate) fn reads(self, id: TokenId, words: &[&str]) -> bool {
+        let written = self.written(id);
+        words.iter().any(|word| written.eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the token has any of the classes.
+    pub(crate) fn is(self, id: TokenId, classes: Classes) -> bool {
+        self.word(id).is(classes)
+    }
+
+    /// Whether the token is of the kind.
+    pub(crate) fn is_kind(self, id: TokenId, kind: TokenKind) -> bool {
+        self.token(id).is_some_and(|token| token.kind == kind)
+    }
+
+    /// Whether the token is a word that starts with a capital.
+    pub(crate) fn is_capitalised(self, id: TokenId) -> bool {
+        let capital = [Shape::Title, Shape::Upper, Shape::Initial, Shape::Mixed];
+        self.token(id).is_some_and(|token| {
+            capital.contains(&token.shape)
+                && token.span.of(self.text).chars().next().is_some_and(char::is_uppercase)
+        })
+    }
+
+    /// The span of one token; empty past the end.
+    pub(crate) fn span(self, id: TokenId) -> Span {
+        self.token(id).map_or_else(Span::default, |token| token.span)
+    }
+
+    /// The span from the first to the last token of a run; `None` for an empty one.
+    pub(crate) fn span_of(self, range: TokenRange) -> Option<Span> {
+        let last = range.end.prev().filter(|&last| last >= range.start)?;
+        Some(self.token(range.start)?.span.cover(self.token(last)?.span))
+    }
+
+    /// The tokens that begin inside a span. Logarithmic in the number of tokens.
+    pub(crate) fn range(self, span: Span) -> TokenRange {
+        let at = |byte| self.tokens.rows().partition_point(|token| token.span.start() < byte);
+        TokenRange {
+            start: TokenId::from_index(at(span.start())),
+            end: TokenId::from_index(at(span.end())),
+        }
+    }
+
+    /// The sentence that holds a token. Logarithmic in the number of sentences.
+    pub(crate) fn sentence_of(self, id: TokenId) -> SentenceId {
+        let ranges = self.tokens.by_sentence();
+        SentenceId::from_index(ranges.partition_point(|range| range.end <= id))
+    }
+
+    /// The tokens of a sentence.
+    pub(crate) fn sentence(self, id: SentenceId) -> TokenRange {
+        self.tokens.of_sentence(id)
+    }
+
+    /// The longest phrase of two words or more that begins at `start` and ends by `end`: what the
+    /// lexicon has for it, and the token after it.
+    pub(crate) fn phrase(self, start: TokenId, end: TokenId) -> Option<(Entry, TokenId)> {
+        let first = self.word(start);
+        if !first.is(Classes::PHRASE_START) {
+            return None;
+        }
+        let mut hash = first.hash;
+        let mut found = None;
+        let mut id = start.next();
+        for _ in 1..LONGEST_PHRASE {
+            if id >= end {
+                break;
+            }
+            hash = hash::join(hash, self.word(id).hash);
+            id = id.next();
+            let entry = self.lexicon.get(hash);
+            if entry != Entry::default() {
+                found = Some((entry, id));
+            }
+        }
+        found
+    }
+}
