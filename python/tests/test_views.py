@@ -140,6 +140,19 @@ def test_a_document_is_its_tokens() -> None:
             doc[beyond]
 
 
+def test_a_quote_names_its_speaker() -> None:
+    doc = pullquote.parse("“The bridge opens in May,” Mayor Ann Lee said. “It is early.”")
+    quote = doc.quotes[0]
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.speaker.via) == ("Ann Lee", "name")
+    assert quote.speaker.actor == doc.actors[0]
+    assert [role.title for role in doc.actors[0].roles] == ["Mayor"]
+    assert (quote.cue[0].text, quote.cue_lemma, quote.kind) == ("said", "say", "direct")
+    assert repr(quote.speaker.actor) == "Actor(0, 'Ann Lee', 'PERSON')"
+    assert repr(quote).startswith("Quote(0, 'direct', speaker='Ann Lee', text='“The bridge opens")
+    assert repr(doc.quote_marks[0]) == "QuoteMark('“The bridge opens in May,”', 'speech', 0, 26)"
+
+
 def test_views_are_made_once() -> None:
     doc = pullquote.parse("The bridge opens. It is early.")
     assert doc.sents is doc.sents
@@ -199,7 +212,7 @@ def test_a_date_found_in_the_text_is_found_again_when_unpickled() -> None:
 
 def test_the_date_may_be_a_date_or_a_string() -> None:
     day = date(2026, 3, 14)
-    for given in (day, "2026-03-14", datetime(2026, 3, 14, 23, 59)):
+    for given in (day, "2026-03-14", "2026-03-14T23:59:00Z", datetime(2026, 3, 14, 23, 59)):
         assert pullquote.parse("The bridge opened.", date=given).date == day
 
 
@@ -222,6 +235,16 @@ def test_reprs_show_what_matters() -> None:
     assert repr(pullquote.parse("x" * 61)) == f"Doc(1 sentences, 0 quotes, text='{'x' * 60}…')"
     assert repr(pullquote.Parser()) == "Parser()"
     assert repr(pullquote.Parser(include_beliefs=True)) == "Parser(include_beliefs=True)"
+
+
+def test_notebooks_show_the_article_as_text_never_as_markup(article: str) -> None:
+    html = pullquote.parse(article, id="<i>a</i>")._repr_html_()
+    assert html.startswith("<style>")
+    assert "&lt;i&gt;a&lt;/i&gt;" in html
+    hostile = "<script>alert(1)</script> said Ann Lee of “A & B”."
+    html = pullquote.parse(hostile, title="<b>")._repr_html_()
+    assert "<script" not in html
+    assert "<b>" not in html
 
 
 def test_json_is_the_dictionary_in_every_unit(article: str) -> None:

@@ -69,9 +69,9 @@ fn root() -> Result<PathBuf> {
 fn rust(root: &Path) -> Result<()> {
     let nextest = Command::new("cargo").args(["nextest", "--version"]).output();
     if nextest.is_ok_and(|found| found.status.success()) {
-        cargo(root, "nextest run --workspace")
+        cargo(root, "nextest run --workspace --no-fail-fast")
     } else {
-        cargo(root, "test --workspace --lib --bins --tests")
+        cargo(root, "test --workspace --lib --bins --tests --no-fail-fast")
     }
 }
 

@@ -24,7 +24,9 @@ pub enum Abbreviation {
     Number,
     /// Inside a clause, hardly ever its last word: e.g, vs.
     Inner,
-    /// After a list or a name, often the last word: etc, Jr, Ph.D.
+    /// The end of a list: etc.
+    List,
+    /// After a name: Jr, Ph.D.
     Closing,
     /// A company's legal form: Inc, Ltd.
     Company,

@@ -3,7 +3,8 @@
 //! In: what callers hand over, checked, with errors that say the remedy. Out: Python's own dates
 //! and representations. Cost: one pass over a text to check that it is Unicode.
 
-use pullquote::{Date, Error};
+use pullquote::Date;
+use pullquote_formats::input::parse_date;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDate, PyDateAccess, PyString};
@@ -28,7 +29,7 @@ pub(crate) fn text<'a>(value: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     Err(PyTypeError::new_err(message))
 }
 
-/// A document date: a `datetime.date` or a string `YYYY-MM-DD`.
+/// A document date: a `datetime.date`, or a string `YYYY-MM-DD` as the program reads it.
 pub(crate) fn date(value: &Bound<'_, PyAny>) -> PyResult<Date> {
     if let Ok(date) = value.cast::<PyDate>() {
         let year = i16::try_from(date.get_year()).map_err(|error| value_error(&error))?;
@@ -41,8 +42,7 @@ pub(crate) fn date(value: &Bound<'_, PyAny>) -> PyResult<Date> {
             value.get_type().name()?
         )));
     };
-    let string = string.to_str()?;
-    string.parse().map_err(|_| value_error(&Error::Date(string.to_owned())))
+    parse_date(string.to_str()?).map_err(|error| value_error(&error))
 }
 
 /// Python's date of the same day. `None` outside the years 1 to 9999, which Python has no date for.

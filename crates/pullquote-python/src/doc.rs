@@ -12,6 +12,7 @@ use pullquote::layout::DateOrigin;
 use pullquote::offsets::OffsetTable;
 use pullquote::sentences::SentenceId;
 use pullquote::{Date, Document, OffsetUnit, Options, RecordOptions};
+use pullquote_formats::html::fragment;
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -243,6 +244,11 @@ impl Doc {
         text: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
         py.import("json")?.call_method1("loads", (self.to_json(py, offsets, text)?,))
+    }
+
+    /// The article beside a list of who said what, for notebooks.
+    fn _repr_html_(&self, py: Python<'_>) -> String {
+        py.detach(|| fragment(self.document()))
     }
 
     fn __len__(&self) -> usize {

@@ -25,7 +25,11 @@ pub(super) fn write(doc: &Document, anchor: Anchor, voices: &Voices<'_>, out: &m
     let sentences = doc.sentences().iter().enumerate();
     let sentences: Vec<_> =
         sentences.map(|(at, row)| (row.span, SentenceId::from_index(at))).collect();
-    let quotes = innermost(doc);
+    let fragments = doc
+        .quote_table()
+        .iter()
+        .flat_map(|(id, quote)| quote.content.iter().map(move |span| (*span, id)));
+    let quotes = innermost(fragments);
     let entities: Vec<_> = doc.entity_table().iter().map(|(id, row)| (row.span, id)).collect();
     let mut writer = Writer {
         doc,
@@ -54,13 +58,9 @@ pub(super) fn write(doc: &Document, anchor: Anchor, voices: &Voices<'_>, out: &m
 }
 
 /// The quotes' fragments cut so that none overlaps another; inner ones win.
-fn innermost(doc: &Document) -> Vec<(Span, QuoteId)> {
-    let mut fragments: Vec<_> = doc
-        .quote_table()
-        .iter()
-        .flat_map(|(id, quote)| quote.content.iter().map(move |span| (*span, id)))
-        .map(|(span, id)| (span.start(), Reverse(span.end()), id))
-        .collect();
+fn innermost(fragments: impl Iterator<Item = (Span, QuoteId)>) -> Vec<(Span, QuoteId)> {
+    let mut fragments: Vec<_> =
+        fragments.map(|(span, id)| (span.start(), Reverse(span.end()), id)).collect();
     fragments.sort_unstable();
     let mut borders: Vec<_> =
         fragments.iter().flat_map(|(start, end, _)| [*start, end.0]).collect();
@@ -220,6 +220,22 @@ impl Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn inner_quotes_win_and_outer_ones_go_on_after_them() {
+        let of = |spans: &[(usize, usize)]| {
+            let fragments = spans.iter().enumerate().map(|(number, &(start, end))| {
+                (Span::new(start, end), QuoteId::from_index(number))
+            });
+            let runs = innermost(fragments).into_iter();
+            runs.map(|(span, id)| (span.start(), span.end(), id.index())).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&[(0, 9), (3, 5)]), [(0, 3, 0), (3, 5, 1), (5, 9, 0)]);
+        assert_eq!(of(&[(0, 5), (3, 9)]), [(0, 3, 0), (3, 9, 1)]);
+        assert_eq!(of(&[(3, 5), (0, 9)]), [(0, 3, 1), (3, 5, 0), (5, 9, 1)]);
+        assert_eq!(of(&[(4, 6), (4, 6), (0, 2)]), [(0, 2, 2), (4, 6, 1)]);
+        assert_eq!(of(&[(4, 4)]), []);
+    }
 
     #[test]
     fn a_cursor_tells_rows_and_borders() {

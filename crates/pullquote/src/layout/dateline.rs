@@ -28,7 +28,7 @@ pub(super) fn find(text: &str, span: Span) -> Option<Opening> {
         b'(' => {
             let mark = agency(paragraph)?;
             let start = span.start();
-            let rest = &paragraph[mark..];
+            let rest = &paragraph[mark..paragraph.floor_char_boundary(mark + 5)];
             Some(match dash(rest).filter(|(at, _)| *at == 0) {
                 Some((_, len)) => Opening::Dateline(Span::new(start, start + mark + len), None),
                 None => Opening::Agency(Span::new(start, start + mark)),
@@ -60,24 +60,21 @@ fn agency(text: &str) -> Option<usize> {
     (named && text[close + 1..].starts_with([' ', '\u{a0}'])).then_some(close + 1)
 }
 
-/// The first dash that stands apart: where the white space before it begins, and the length from
-/// there to the dash's end.
+/// The first dash that stands apart, or follows a bracket or capital at once: where the white
+/// space before it begins, and the length from there to the dash's end.
 fn dash(head: &str) -> Option<(usize, usize)> {
     let bytes = head.as_bytes();
-    let mut at = 0;
-    while let Some(space) = memchr::memchr(b' ', &bytes[at..]).map(|found| at + found) {
-        let rest = &head[space + 1..];
-        for mark in ["-- ", "--", "— ", "– ", "- ", "_ ", "―"] {
-            if rest.starts_with(mark) {
-                return Some((space, 1 + mark.trim_end().len()));
-            }
-        }
-        at = space + 1;
-    }
-    // "LISBON— " and "(Agency)— " without the space before.
-    let at = head.find(['—', '–'])?;
-    let len = head[at..].chars().next().map_or(0, char::len_utf8);
-    (head[..at].ends_with(')') || in_capitals(&head[..at])).then_some((at, len))
+    memchr::memchr3_iter(b'-', b'_', 0xE2, bytes).find_map(|at| {
+        let rest = &head[at..];
+        let len = ["--", "-", "—", "–", "―", "_"].iter().find_map(|mark| {
+            rest.starts_with(mark).then_some(mark.len())
+        })?;
+        let apart = at > 0 && bytes[at - 1] == b' ';
+        let ends = len > 1 || matches!(bytes.get(at + len), None | Some(b' '));
+        let glued = len == 3 && at > 0 && (bytes[at - 1] == b')' || bytes[at - 1].is_ascii_uppercase());
+        let start = at - usize::from(apart);
+        ((apart && ends) || glued).then_some((start, at + len - start))
+    })
 }
 
 /// Whether the words end in an agency's name in brackets.

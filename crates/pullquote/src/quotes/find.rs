@@ -181,7 +181,7 @@ impl Finder<'_> {
         // "C, said NAME."
         let comma = comma?;
         let content = TokenRange { start: scene.sentence.start, end: comma };
-        let long = comma.index() - scene.sentence.start.index() >= 3;
+        let long = comma.index().saturating_sub(scene.sentence.start.index()) >= 3;
         (long && group.cue.speech).then(|| Draft {
             content: vec![content],
             cue: Some(group),
@@ -389,7 +389,7 @@ impl Finder<'_> {
             let at_once = last.is_none_or(|last| {
                 matches!(self.reading.written(last), "," | ":" | "--" | "—" | "–")
             });
-            let short = gap.end.index() - gap.start.index() <= BETWEEN;
+            let short = gap.end.index().saturating_sub(gap.start.index()) <= BETWEEN;
             if at_once && short {
                 if gap.start < gap.end || self.ends_clause(quoted, scene) {
                     let mut draft = self.cue_then_quote(scene, group, region, source, from);
@@ -412,7 +412,7 @@ impl Finder<'_> {
         });
         if let (Some(comma), true) = (comma, group.cue.speech) {
             let head = TokenRange { start: scene.sentence.start, end: comma };
-            let long = comma.index() - scene.sentence.start.index() >= 3;
+            let long = comma.index().saturating_sub(scene.sentence.start.index()) >= 3;
             let free = groups[..at].iter().all(|earlier| earlier.range.start > comma);
             if long && self.is_clause(head) {
                 if self.nothing_follows(scene, from, end) {
@@ -440,7 +440,7 @@ impl Finder<'_> {
     /// For a colon that ends its block: the region that opens the next block.
     fn next_block_quote(&self, scene: Scene<'_>, from: TokenId) -> Option<TokenRange> {
         let last = scene.sentence.end.prev()?;
-        let near = last >= from && last.index() - from.index() <= BETWEEN;
+        let near = last >= from && last.index().saturating_sub(from.index()) <= BETWEEN;
         let next = scene.sentence.end;
         if !near || self.reading.written(last) != ":" || self.same_block(last, next) {
             return None;
@@ -472,8 +472,8 @@ impl Finder<'_> {
             || self.reading.is(from, Classes::CALENDAR)
             || (self.reading.is(from, Classes::PREPOSITION)
                 && !self.reading.reads(from, &["that"])
-                && end.index() - from.index() <= 10
-                && scene.sentence.end.index() - end.index() <= 1)
+                && end.index().saturating_sub(from.index()) <= 10
+                && scene.sentence.end.index().saturating_sub(end.index()) <= 1)
     }
 
     /// Where the content after a cue begins: past addressee, medium and time.
@@ -603,7 +603,7 @@ impl Finder<'_> {
                 scene.sentence.end
             };
         let opens = content.is_empty() || reading.written(source.end) == ",";
-        if rest < end && opens && end.index() - rest.index() > 1 {
+        if rest < end && opens && end.index().saturating_sub(rest.index()) > 1 {
             content.push(TokenRange { start: rest, end });
         }
         (!content.is_empty()).then_some(Draft {
@@ -716,8 +716,11 @@ impl Finder<'_> {
     fn is_near(&self, draft: &Draft, token: TokenId) -> bool {
         let last = draft.content.iter().map(|part| part.end).max().and_then(Id::prev);
         last.is_some_and(|last| {
-            let apart =
-                self.reading.sentence_of(token).index() - self.reading.sentence_of(last).index();
+            let apart = self
+                .reading
+                .sentence_of(token)
+                .index()
+                .abs_diff(self.reading.sentence_of(last).index());
             apart <= 2
         })
     }

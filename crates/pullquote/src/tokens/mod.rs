@@ -10,6 +10,7 @@
 mod addresses;
 mod chars;
 mod marks;
+mod scan;
 mod words;
 
 use crate::index::{Id, Table, define_id};

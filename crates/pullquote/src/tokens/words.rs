@@ -6,7 +6,7 @@
 //! re-elect). A full stop belongs to the word when it abbreviates it.
 
 use super::chars::{self, Wide, class, of, wide};
-use super::{Cutter, TokenKind, addresses};
+use super::{Cutter, TokenKind, addresses, scan};
 use crate::lexicon::abbreviations::{Abbreviation, abbreviation};
 
 /// Prefixes that keep their hyphen, in small letters.
@@ -29,7 +29,7 @@ const DOUBLE: [(&[u8], usize); 7] = [
 ];
 
 impl Cutter<'_> {
-    /// Cuts the word at `self.at`, which begins with a letter.
+    /// Cuts the word at `self.at`, which begins with a letter or digit.
     pub(super) fn word(&mut self) {
         let start = self.at;
         let mut i = start;
@@ -37,16 +37,10 @@ impl Cutter<'_> {
         let first = of(self.byte(start));
         loop {
             // The common case: a run of ASCII letters and digits.
-            let run = i;
-            while i < self.end {
-                let bit = of(self.bytes[i]);
-                if bit & class::WORD == 0 {
-                    break;
-                }
-                bits |= if i == start { 0 } else { bit };
-                i += 1;
-            }
-            let stop = if i < self.end { of(self.bytes[i]) } else { 0 };
+            let (len, run) = scan::word_run(self.bytes, i, i == start);
+            i += len;
+            bits |= run;
+            let stop = of(self.byte(i));
             if stop & (class::JOINT | class::WIDE) == 0 {
                 break;
             }
@@ -62,7 +56,7 @@ impl Cutter<'_> {
                     _ => break,
                 }
             }
-            match self.joint(start, i, run == i) {
+            match self.joint(start, i) {
                 Joint::Inside(to) => {
                     bits |= self.bits(i, to);
                     i = to;
@@ -114,7 +108,7 @@ impl Cutter<'_> {
     }
 
     /// Decides at a mark inside or after the word from `start` to `at`.
-    fn joint(&mut self, start: usize, at: usize, _doubled: bool) -> Joint {
+    fn joint(&mut self, start: usize, at: usize) -> Joint {
         match self.byte(at) {
             b'.' => self.stop(start, at),
             b'\'' => self.apostrophe(start, at, 1),
