@@ -12,7 +12,7 @@
 //! May, but the rules that also know their values find them.
 
 use super::evidence::is_function;
-use super::features::Extractor;
+use super::features::{Extractor, FEATURES};
 use super::{Entity, Label};
 use crate::layout::Layout;
 use crate::lexicon::Lexicon;
@@ -62,6 +62,12 @@ pub struct Stretch {
     pub whole: Range<usize>,
     /// The tokens of the stretch.
     pub tokens: Range<usize>,
+}
+
+/// The model inside the binary; `None` only when the build carries a model of another version,
+/// which the tests rule out.
+pub fn embedded() -> Option<Tagger<'static>> {
+    Tagger::trust(pullquote_data::ENTITIES, FEATURES).ok()
 }
 
 /// Finds the names of an article. Linear in the text.
@@ -154,5 +160,15 @@ fn may_name(token: &Token, word: &Word, first: bool, passes: impl Fn(u64) -> boo
         },
         TokenKind::Number | TokenKind::Symbol => passes(word.hash),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_model_is_whole() {
+        assert!(Tagger::read(pullquote_data::ENTITIES, FEATURES).is_ok());
     }
 }
