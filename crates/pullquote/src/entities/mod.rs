@@ -3,6 +3,14 @@
 //! In: the tokens with what the lexicon knows of them, the layout's date. Out: [`Entities`], sorted
 //! and disjoint, each with its label, a confidence and, where it applies, a normalised value.
 
+pub(crate) mod amounts;
+mod calendar;
+mod currencies;
+mod numbers;
+mod pieces;
+pub(crate) mod times;
+mod words;
+
 use crate::index::{Table, define_id};
 use crate::span::{Span, Spanned};
 use std::fmt;
@@ -95,6 +103,83 @@ pub enum Value {
     Time(Box<str>),
     /// A number of currency units or percent.
     Number(Decimal),
+    /// From one number to another, "$5-7 million".
+    Numbers(Decimal, Decimal),
+}
+
+/// What limits a value: which part of it is meant, or on which side of it the truth lies. The names
+/// in the record are those of TIMEX3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Modifier {
+    /// The beginning of the time, "early 2022".
+    Start,
+    /// The middle of the time, "mid-June".
+    Mid,
+    /// The end of the time, "late last week".
+    End,
+    /// About the value.
+    Approx,
+    /// More than the value.
+    MoreThan,
+    /// Less than the value.
+    LessThan,
+    /// The value or more.
+    AtLeast,
+    /// The value or less.
+    AtMost,
+    /// Before the time, "pre-1914".
+    Before,
+    /// After the time, "post-1945".
+    After,
+}
+
+impl Modifier {
+    /// The modifier's name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "START",
+            Self::Mid => "MID",
+            Self::End => "END",
+            Self::Approx => "APPROX",
+            Self::MoreThan => "MORE_THAN",
+            Self::LessThan => "LESS_THAN",
+            Self::AtLeast => "EQUAL_OR_MORE",
+            Self::AtMost => "EQUAL_OR_LESS",
+            Self::Before => "BEFORE",
+            Self::After => "AFTER",
+        }
+    }
+}
+
+/// Why a time was given the value it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// The words say it all: "3 March 2026", "two weeks".
+    Explicit,
+    /// Counted from the document date: "yesterday", "last month".
+    DocumentDate,
+    /// Counted from the time mentioned before: "the following day".
+    Mentioned,
+    /// The last such time, because the governing verb is past or nothing speaks against it.
+    Past,
+    /// The next such time, because the governing verb or word looks ahead.
+    Future,
+    /// The nearest such time, because nothing tells past from future.
+    Nearest,
+}
+
+impl Basis {
+    /// The basis' name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Explicit => "explicit",
+            Self::DocumentDate => "document_date",
+            Self::Mentioned => "mentioned",
+            Self::Past => "past",
+            Self::Future => "future",
+            Self::Nearest => "nearest",
+        }
+    }
 }
 
 /// Three letters of ISO 4217 or two of ISO 3166-1.
@@ -125,6 +210,25 @@ pub type Currency = Code<3>;
 /// A country, ISO 3166-1 alpha-2.
 pub type Country = Code<2>;
 
+/// What a number counts, where the label does not say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Units of a currency.
+    Currency(Currency),
+    /// Percentage points, the difference of two percentages.
+    Points,
+}
+
+impl Unit {
+    /// The unit's name in the record: the currency's code, or "pp".
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Currency(code) => code.as_str(),
+            Self::Points => "pp",
+        }
+    }
+}
+
 /// One entity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entity {
@@ -134,8 +238,12 @@ pub struct Entity {
     pub label: Label,
     /// The normalised value of a time, an amount of money or a percentage.
     pub value: Option<Value>,
-    /// The currency of an amount of money.
-    pub unit: Option<Currency>,
+    /// The currency of an amount of money, or the percentage point.
+    pub unit: Option<Unit>,
+    /// What limits the value.
+    pub modifier: Option<Modifier>,
+    /// Why a time has its value.
+    pub basis: Option<Basis>,
     /// The country that a place or a demonym belongs to.
     pub country: Option<Country>,
     /// How often an entity found this way is right, from 0 to 1.
