@@ -1,1 +1,4 @@
-//! Builds and checks the data that pullquote ships.
+//! Builds and checks the data that pullquote ships, and scores what it finds.
+
+pub mod abbreviations;
+pub mod words;

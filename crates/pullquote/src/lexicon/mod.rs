@@ -1,1 +1,3 @@
 //! What the language data says about words.
+
+pub(crate) mod abbreviations;

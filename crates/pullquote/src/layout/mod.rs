@@ -7,8 +7,13 @@
 //! end at a non-space character; inline blocks (dateline, agency credit) lie inside the line block
 //! that they open and follow it in the table. Cost: one pass over the line ends.
 
+mod dateline;
+mod lines;
+mod parts;
+
 use crate::index::{Table, define_id};
 use crate::span::{Span, Spanned};
+use dateline::Opening;
 use jiff::civil::Date;
 
 define_id! {
@@ -112,22 +117,100 @@ pub struct Layout {
 }
 
 /// Finds the blocks and the date of `text`. `title` helps to recognise the headline, `date`, when
-/// given, wins over what the text says.
+/// given, wins over what the text says. Linear in the text.
 pub fn read(text: &str, title: Option<&str>, date: Option<Date>) -> Layout {
-    let _ = title;
-    let mut blocks = Table::default();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        if !trimmed.is_empty() {
-            let start = at + (line.len() - line.trim_start().len());
-            blocks.push(Block {
-                span: Span::new(start, start + trimmed.len()),
-                kind: BlockKind::Paragraph,
-            });
+    let lines = lines::read(text);
+    let mut layout = Layout {
+        blocks: Table::with_capacity(lines.len()),
+        date: date.map(|date| DocumentDate { date, origin: DateOrigin::Given }),
+    };
+    let title = title.map(str::trim).filter(|title| !title.is_empty());
+    let mut place = Place::Head;
+    for (at, line) in lines.iter().enumerate() {
+        let words = line.span.of(text);
+        let has_next = at + 1 < lines.len();
+        let kind = kind(words, place, title, has_next);
+        if kind == BlockKind::RecordHeader {
+            layout.offer(parts::record_header(words), DateOrigin::Header);
+        } else if !kind.is_metadata() {
+            place = place.after(kind);
         }
-        at += line.len();
+        layout.blocks.push(Block { span: line.span, kind });
+        if matches!(kind, BlockKind::Paragraph) {
+            match dateline::find(text, line.span) {
+                Some(Opening::Dateline(span, day)) => {
+                    layout.offer(day, DateOrigin::Dateline);
+                    layout.blocks.push(Block { span, kind: BlockKind::Dateline });
+                }
+                Some(Opening::Agency(span)) => {
+                    layout.blocks.push(Block { span, kind: BlockKind::Agency });
+                }
+                None => {}
+            }
+        }
     }
-    let date = date.map(|date| DocumentDate { date, origin: DateOrigin::Given });
-    Layout { blocks, date }
+    layout
+}
+
+impl Layout {
+    /// Takes a date found in the text, unless there is one already.
+    fn offer(&mut self, date: Option<Date>, origin: DateOrigin) {
+        if self.date.is_none() {
+            self.date = date.map(|date| DocumentDate { date, origin });
+        }
+    }
+}
+
+/// How far into the article a line stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Before the first line that is not metadata.
+    Head,
+    /// After the headline, before the first paragraph.
+    Top,
+    /// From the first paragraph on.
+    Body,
+}
+
+impl Place {
+    /// The place after a block of this kind.
+    fn after(self, kind: BlockKind) -> Self {
+        match (self, kind) {
+            (Self::Head | Self::Top, BlockKind::Paragraph) | (Self::Body, _) => Self::Body,
+            _ => Self::Top,
+        }
+    }
+}
+
+/// Longest headline and crosshead, in bytes.
+const HEADLINE: usize = 200;
+const CROSSHEAD: usize = 80;
+
+/// What a line is, from its form and place.
+fn kind(line: &str, place: Place, title: Option<&str>, has_next: bool) -> BlockKind {
+    if place == Place::Head && has_next {
+        if parts::record_header(line).is_some() {
+            return BlockKind::RecordHeader;
+        }
+        if parts::is_url(line) {
+            return BlockKind::Url;
+        }
+    }
+    if title.is_some_and(|title| title.eq_ignore_ascii_case(line)) {
+        return BlockKind::Headline;
+    }
+    if place != Place::Body && parts::is_byline(line) {
+        return BlockKind::Byline;
+    }
+    if parts::is_caption(line) {
+        return BlockKind::Caption;
+    }
+    if parts::is_sign_off(line) {
+        return BlockKind::SignOff;
+    }
+    let longest = if place == Place::Body { CROSSHEAD } else { HEADLINE };
+    if place != Place::Top && has_next && parts::is_headline(line, longest) {
+        return BlockKind::Headline;
+    }
+    BlockKind::Paragraph
 }

@@ -1,0 +1,180 @@
+//! Lines of text, and the paragraphs that a hard wrap cut into lines.
+//!
+//! In: the text. Out: its non-blank lines, trimmed, in order, with lines that a fixed width broke
+//! joined again.
+//!
+//! A line ends at LF, CR, CRLF, a form feed, U+2028 or U+2029. Text counts as hard-wrapped when
+//! most line ends inside paragraphs stand where the next word would have crossed the widest
+//! line's end, and enough of them stand in mid-sentence. Cost: one pass over the text with
+//! `memchr`, then one over the lines. Not attempted: text wrapped at several widths, or justified.
+
+use crate::span::Span;
+use memchr::{memchr3_iter, memmem};
+
+/// A non-blank line, or several that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// From its first to after its last non-space character.
+    pub span: Span,
+    /// Whether a blank line, a page break or the start of the text stands before it.
+    pub after_gap: bool,
+}
+
+/// Widths a hard wrap may have, in bytes. Longer lines are paragraphs, shorter ones verse.
+const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=120;
+
+/// The lines of `text`, hard-wrapped ones joined.
+pub(super) fn read(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut gap = true;
+    let mut start = 0;
+    let mut push = |start: usize, end: usize, hard: bool| {
+        let span = trim(text, start, end);
+        if span.is_empty() {
+            // The empty stretch inside CRLF is not a blank line.
+            gap |= !(start == end
+                && text.as_bytes().get(end) == Some(&b'\n')
+                && after_return(text, end));
+        } else {
+            lines.push(Line { span, after_gap: gap });
+            gap = false;
+        }
+        gap |= hard;
+    };
+    for end in breaks(text) {
+        push(start, end, matches!(text.as_bytes().get(end), Some(0x0C | 0xE2)));
+        start = end + if text.as_bytes().get(end) == Some(&0xE2) { 3 } else { 1 };
+    }
+    push(start, text.len(), false);
+    join_wrapped(text, lines)
+}
+
+/// Whether the byte before `at` is a carriage return.
+fn after_return(text: &str, at: usize) -> bool {
+    at > 0 && text.as_bytes().get(at - 1) == Some(&b'\r')
+}
+
+/// Positions of all line breaks, in order.
+fn breaks(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    // Nearly no text has the Unicode separators; one fast search each settles it.
+    let mut wide: Vec<usize> = Vec::new();
+    if !text.is_ascii() {
+        wide.extend(memmem::find_iter(bytes, "\u{2028}"));
+        wide.extend(memmem::find_iter(bytes, "\u{2029}"));
+        wide.sort_unstable();
+    }
+    let mut narrow = memchr3_iter(b'\n', b'\r', 0x0C, bytes).peekable();
+    let mut wide = wide.into_iter().peekable();
+    std::iter::from_fn(move || match (narrow.peek(), wide.peek()) {
+        (Some(a), Some(b)) if b < a => wide.next(),
+        (None, Some(_)) => wide.next(),
+        _ => narrow.next(),
+    })
+}
+
+/// The stretch without the white space at its ends.
+fn trim(text: &str, start: usize, end: usize) -> Span {
+    let Some(line) = text.get(start..end) else { return Span::new(start, start) };
+    let head = line.trim_start();
+    let start = end - head.len();
+    Span::new(start, start + head.trim_end().len())
+}
+
+/// Joins the lines of a text that was broken at a fixed width; other texts come back as they are.
+fn join_wrapped(text: &str, mut lines: Vec<Line>) -> Vec<Line> {
+    let Some(width) = wrap_width(text, &lines) else { return lines };
+    let mut kept = 0;
+    let mut last = Span::default();
+    for at in 0..lines.len() {
+        let line = lines[at];
+        let joins = at > 0 && !line.after_gap && fills(text, last, line.span, width);
+        last = line.span;
+        if joins && !opens_item(line.span.of(text)) {
+            lines[kept - 1].span = lines[kept - 1].span.cover(line.span);
+        } else {
+            lines[kept] = line;
+            kept += 1;
+        }
+    }
+    lines.truncate(kept);
+    lines
+}
+
+/// The width at which the text was broken, if it was.
+fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let pairs =
+        || lines.windows(2).filter(|pair| !pair[1].after_gap).map(|p| (p[0].span, p[1].span));
+    let width = pairs().map(|(line, _)| line.len()).max()?;
+    if !WRAP_WIDTHS.contains(&width) {
+        return None;
+    }
+    let (mut all, mut filled, mut inside) = (0, 0, 0);
+    for (line, next) in pairs() {
+        all += 1;
+        if fills(text, line, next, width) {
+            filled += 1;
+            inside += usize::from(breaks_sentence(line.of(text), next.of(text)));
+        }
+    }
+    (all >= 2 && filled * 10 >= all * 7 && inside * 10 >= all * 3).then_some(width)
+}
+
+/// Whether the next line's first word would not have fitted on this line.
+fn fills(text: &str, line: Span, next: Span, width: usize) -> bool {
+    let next = next.of(text).as_bytes();
+    let word = next.iter().take(width).take_while(|byte| **byte != b' ').count();
+    line.len() + 1 + word > width
+}
+
+/// Whether the line end between the two stands in mid-sentence.
+fn breaks_sentence(line: &str, next: &str) -> bool {
+    let closed = line.ends_with(['.', '!', '?', ':', '"', '”']);
+    !closed && next.starts_with(char::is_lowercase)
+}
+
+/// Whether the line is an item of a list, which begins a paragraph of its own.
+fn opens_item(line: &str) -> bool {
+    line.starts_with(['•', '·', '*', '▪', '●', '–', '—', '-'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str) -> Vec<&str> {
+        read(text).into_iter().map(|line| line.span.of(text)).collect()
+    }
+
+    #[test]
+    fn every_kind_of_line_end_is_one() {
+        let text = "a\r\nb\rc\nd\u{2028}e\u{2029}f\x0cg \u{a0}\n\u{a0}h";
+        assert_eq!(show(text), ["a", "b", "c", "d", "e", "f", "g", "h"]);
+    }
+
+    #[test]
+    fn windows_line_ends_are_not_blank_lines() {
+        let gaps = |text| read(text).into_iter().map(|line| line.after_gap).collect::<Vec<_>>();
+        assert_eq!(gaps("a\r\nb"), [true, false]);
+        assert_eq!(gaps("a\r\n\r\nb"), [true, true]);
+        assert_eq!(gaps("a\x0cb"), [true, true]);
+    }
+
+    #[test]
+    fn a_hard_wrap_is_mended_and_blank_lines_stay() {
+        let text = "Pilots from the three harbours of the strait agreed\n\
+                    to share the watch for as long as the ice stays in\n\
+                    the channel. Two ships wait.\n\n\
+                    Nobody has been hurt so far, the coast guard said\n\
+                    on Monday.";
+        assert_eq!(show(text).len(), 2);
+    }
+
+    #[test]
+    fn paragraphs_on_single_lines_stay_apart() {
+        let text = "The strait is open again, the harbour office said.\n\
+                    Pilots guided fourteen ships through.\n\
+                    Two more are waiting outside.";
+        assert_eq!(show(text).len(), 3);
+    }
+}
