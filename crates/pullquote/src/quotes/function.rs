@@ -325,7 +325,7 @@ fn case(words: &[&str]) -> Case {
 mod tests {
     use super::*;
     use crate::layout;
-    use crate::quotes::marks;
+    use crate::marks;
 
     fn guesses(text: &str) -> Vec<Guess> {
         let layout = layout::read(text, None, None);
