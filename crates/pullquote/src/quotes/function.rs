@@ -24,6 +24,8 @@ use crate::span::Span;
 const REACH: usize = 96;
 /// Bytes of the region that are read; a longer one is speech by its length alone.
 const READ: usize = 160;
+/// Words of the region that are read; more of them change nothing.
+const MANY: usize = 12;
 /// Evidence that a region of one to three words which no attribution claims needs to pass as
 /// speech all the same: what attributions find apart, short regions are mostly something else.
 const UNCLAIMED_SHORT: i32 = 15;
@@ -135,7 +137,9 @@ enum Case {
 
 impl Context<'_> {
     fn guess(&self) -> Guess {
-        let words: Vec<&str> = words(self.inner).collect();
+        let mut first_words = [""; MANY];
+        let count = words(self.inner).zip(&mut first_words).map(|(word, at)| *at = word).count();
+        let words = &first_words[..count];
         if words.is_empty() || self.before.text.ends_with('=') {
             return Guess {
                 speech: -50,
@@ -144,15 +148,15 @@ impl Context<'_> {
                 short: true,
             };
         }
-        let case = case(&words);
-        let named = self.named(&words, case);
+        let case = case(words);
+        let named = self.named(words, case);
         let otherwise = named.unwrap_or(match case {
             Case::Headline => MarkFunction::Title,
             _ if self.whole && words.len() <= 5 => MarkFunction::Term,
             _ => MarkFunction::Unknown,
         });
         let short = self.whole && words.len() <= 3;
-        Guess { speech: self.speech(&words, case), otherwise, named: named.is_some(), short }
+        Guess { speech: self.speech(words, case), otherwise, named: named.is_some(), short }
     }
 
     /// Evidence for speech, in tenths of log-odds.
@@ -177,7 +181,8 @@ impl Context<'_> {
             Some(',') if self.whole => 3,
             _ => 0,
         };
-        sum += match self.before.cue() {
+        let cue = self.before.cue();
+        sum += match cue {
             Some(0) => 18,
             Some(_) => 15,
             None => 0,
@@ -208,7 +213,7 @@ impl Context<'_> {
             sum -= 4;
         }
         // Inside a quotation a few quoted words are seldom a quotation again.
-        let led_in = lead.ends_with([',', ':']) || self.before.cue().is_some_and(|at| at <= 2);
+        let led_in = lead.ends_with([',', ':']) || cue.is_some_and(|at| at <= 2);
         if self.nested && words.len() <= 3 && !led_in {
             sum -= 20;
         }

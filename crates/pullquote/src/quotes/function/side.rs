@@ -5,6 +5,9 @@
 
 use super::leads;
 
+/// Words after a region that count.
+const AFTER: usize = 12;
+
 /// The text on one side of a region.
 pub(super) struct Side<'a> {
     /// As it stands.
@@ -15,13 +18,16 @@ pub(super) struct Side<'a> {
 
 impl<'a> Side<'a> {
     pub(super) fn before(text: &'a str) -> Self {
-        let mut words: Vec<&str> = words(&text[sentence_start(text)..]).collect();
-        words.reverse();
-        Self { text, words }
+        let mut found = Vec::with_capacity(24);
+        found.extend(words(&text[sentence_start(text)..]));
+        found.reverse();
+        Self { text, words: found }
     }
 
     pub(super) fn after(text: &'a str) -> Self {
-        Self { text, words: words(text).take(12).collect() }
+        let mut found = Vec::with_capacity(AFTER);
+        found.extend(words(text).take(AFTER));
+        Self { text, words: found }
     }
 
     /// The nearest word.
@@ -60,7 +66,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 pub(super) fn is_in(list: &[&str], word: &str) -> bool {
-    list.iter().any(|entry| entry.eq_ignore_ascii_case(word))
+    list.iter().any(|entry| entry.len() == word.len() && entry.eq_ignore_ascii_case(word))
 }
 
 pub(super) fn is_capital(word: &str) -> bool {
