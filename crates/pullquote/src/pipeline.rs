@@ -5,9 +5,10 @@
 //! gives the same document on any thread. Cost: linear in the text.
 
 use crate::document::Document;
+use crate::entities::names;
 use crate::lexicon::Lexicon;
 use crate::words::Reading;
-use crate::{actors, layout, marks, quotes, sentences, tokens, words};
+use crate::{actors, entities, layout, marks, quotes, sentences, tokens, words};
 use jiff::civil::Date;
 
 /// What the parser is asked to find.
@@ -70,7 +71,7 @@ impl Parser {
         let words = words::look_up(text, &tokens, lexicon);
         let reading =
             Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
-        let entities = crate::entities::stand_in::find(reading);
+        let entities = entities::find(reading, &layout, names::embedded().as_ref());
         let regions = marks::pair(text, &layout);
         let actors = actors::find(reading, &entities, &regions);
         let (quotes, marks) = quotes::find(

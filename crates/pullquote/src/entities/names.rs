@@ -104,6 +104,8 @@ pub fn find(input: Input<'_>, tagger: &Tagger<'_>) -> Vec<Entity> {
                 label,
                 value: None,
                 unit: None,
+                modifier: None,
+                basis: None,
                 country: None,
                 confidence: tagger.confidence(segment.label, probability),
             });
@@ -136,7 +138,9 @@ pub fn stretches(input: Input<'_>, passes: impl Fn(u64) -> bool) -> Vec<Stretch>
             }
             let around = at.saturating_sub(1).max(whole.start)..(at + 2).min(whole.end);
             match &mut open {
-                Some(stretch) if around.start < stretch.end + BRIDGE - 1 => stretch.end = around.end,
+                Some(stretch) if around.start < stretch.end + BRIDGE - 1 => {
+                    stretch.end = around.end
+                }
                 _ => {
                     if let Some(tokens) = open.replace(around) {
                         found.push(Stretch { sentence, whole: whole.clone(), tokens });
