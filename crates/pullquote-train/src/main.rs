@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand, ValueEnum};
-use pullquote_train::{generate, tagger, words};
+use pullquote_train::{generate, score_entities, tagger, words};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,9 @@ enum Command {
         /// Print up to so many errors.
         #[arg(long, default_value_t = 0)]
         errors: usize,
+        /// Score the names of this model alone, for `entities`; by default all that is built in.
+        #[arg(long)]
+        model: Option<PathBuf>,
     },
 }
 
@@ -47,6 +50,8 @@ enum Train {
 enum Task {
     /// Words, against CoNLL-U.
     Tokens,
+    /// Entities, against articles with labelled spans.
+    Entities,
 }
 
 fn main() -> Result<()> {
@@ -54,7 +59,11 @@ fn main() -> Result<()> {
         Command::Generate { check: true } => generate::check(),
         Command::Generate { check: false } => generate::write(),
         Command::Train(Train::Entities(args)) => tagger::train(&args),
-        Command::Score { task: Task::Tokens, file, errors } => score_tokens(&file, errors),
+        Command::Score { task: Task::Tokens, file, errors, .. } => score_tokens(&file, errors),
+        Command::Score { task: Task::Entities, file, errors, model } => {
+            let out = &mut std::io::stdout().lock();
+            score_entities::run(&file, model.as_deref(), errors, out)
+        }
     }
 }
 

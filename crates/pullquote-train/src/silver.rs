@@ -8,12 +8,15 @@
 //! others in their context and writes ours. It is thrown away afterwards.
 
 use crate::corpus::Labelled;
+use crate::items::Item;
+use crate::problem::each_token;
 use anyhow::{Context, Result};
 use pullquote::Span;
 use pullquote::entities::Label;
+use pullquote::entities::names::MODEL_LABELS;
 use pullquote::lexicon::hash;
-use pullquote::span::Spanned;
-use pullquote::tokens::Token;
+use pullquote::model::lattice::{Scratch, best};
+use pullquote::model::{LANES, Tagger};
 use std::path::Path;
 
 /// Foreign labels of an article.
@@ -33,24 +36,26 @@ impl Hints {
         Self { scheme: 1, spans }
     }
 
-    /// The features of each token.
-    pub fn features(&self, tokens: &[Token], words: impl Fn(usize) -> u64) -> Vec<Vec<u64>> {
-        // Zero outside; else the label, and whether the token begins the span.
-        let mut codes = vec![0; tokens.len()];
-        let mut spans = vec![(0, 0, 0); tokens.len()];
+    /// The features of each token of their article.
+    pub fn features(&self, item: &Item) -> Vec<Vec<u64>> {
+        let count = item.tokens().len();
+        // Zero outside; else the label, and whether the token is past the span's first.
+        let mut codes = vec![0; count];
+        let mut spans = vec![(0, 0, 0); count];
         for &(span, label) in &self.spans {
-            let first = tokens.partition_point(|token| token.span().end() <= span.start());
-            let end = tokens.partition_point(|token| token.span().start() < span.end());
-            for at in first..end {
-                codes[at] = 2 + label * 2 + u64::from(at > first);
-                spans[at] = (words(first), words(end - 1), (end - first).min(6) as u64);
+            let covered = item.covered(span);
+            let ends = (item.word(covered.start), item.word(covered.end.saturating_sub(1)));
+            for at in covered.clone() {
+                codes[at] = 2 + label * 2 + u64::from(at > covered.start);
+                spans[at] = (ends.0, ends.1, covered.len().min(6) as u64);
             }
         }
         let code = |at: Option<usize>| at.and_then(|at| codes.get(at)).copied().unwrap_or(1);
-        (0..tokens.len())
+        let word = |at: Option<usize>| at.map_or(0, |at| item.word(at));
+        (0..count)
             .map(|at| {
-                let (before, here, after) =
-                    (code(at.checked_sub(1)), codes[at], code(Some(at + 1)));
+                let (left, right) = (at.checked_sub(1), Some(at + 1));
+                let (before, here, after) = (code(left), codes[at], code(right));
                 let (first, last, length) = spans[at];
                 let around = before * 10_000 + here * 100 + after;
                 let statements = [
@@ -58,18 +63,16 @@ impl Hints {
                     before * 100 + here,
                     here * 100 + after,
                     around,
-                    hash::join(here, words(at)),
-                    hash::join(around, words(at)),
+                    hash::join(here, item.word(at)),
+                    hash::join(around, item.word(at)),
                     hash::join(here, first),
                     hash::join(here, last),
                     hash::join(around, length),
-                    hash::join(here, at.checked_sub(1).map_or(0, &words)),
-                    hash::join(here, if at + 1 < tokens.len() { words(at + 1) } else { 0 }),
+                    hash::join(here, word(left)),
+                    hash::join(here, word(right)),
                 ];
-                (1000 + self.scheme * 100..)
-                    .zip(statements)
-                    .map(|(number, value)| hash::join(number, value))
-                    .collect()
+                let numbers = (1000 + self.scheme * 100..).zip(statements);
+                numbers.map(|(number, value)| hash::join(number, value)).collect()
             })
             .collect()
     }
@@ -187,4 +190,29 @@ fn plain(sentence: &Tagged) -> String {
         }
     }
     text
+}
+
+/// Our labels for an article with hints, by a model that was trained on hints.
+pub fn translate(item: &Item, gate: &[u64], tagger: &Tagger<'_>) -> Vec<(Span, Label)> {
+    let rows = item.tokens();
+    let mut found = Vec::new();
+    each_token(item, gate, true, |stretch, tokens| {
+        let scores = tokens.iter().map(|token| {
+            let mut lanes = [0; LANES];
+            token.iter().for_each(|&feature| tagger.add(feature, &mut lanes));
+            lanes
+        });
+        let scores: Vec<_> = scores.collect();
+        best(&scores, &tagger.small, &mut Scratch::default(), |segment| {
+            let start = stretch.tokens.start;
+            let covered = rows.get(start + segment.start..start + segment.end);
+            if let Some([first, ..]) = covered {
+                let last = covered.and_then(<[_]>::last).unwrap_or(first);
+                // Times and amounts are one label to the model.
+                let label = MODEL_LABELS.get(segment.label).copied().flatten();
+                found.push((first.span.cover(last.span), label.unwrap_or(Label::Date)));
+            }
+        });
+    });
+    found
 }

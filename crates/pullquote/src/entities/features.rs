@@ -45,11 +45,17 @@ impl List {
     /// Adds the feature `number` with the value `value`.
     #[inline]
     fn add(&mut self, number: u64, value: u64) {
+        if skip() >> number & 1 == 1 { return; }
         if let Some(place) = self.hashes.get_mut(self.len) {
             *place = mix(value ^ number.wrapping_mul(0xA24B_AED4_963E_E407));
             self.len += 1;
         }
     }
+}
+
+fn skip() -> u128 {
+    static SKIP: std::sync::OnceLock<u128> = std::sync::OnceLock::new();
+    *SKIP.get_or_init(|| std::env::var("SKIP").unwrap_or_default().split(',').filter_map(|n| n.parse::<u32>().ok()).fold(0, |a, n| a | 1 << n))
 }
 
 /// Spreads every bit over the whole number.
@@ -202,6 +208,13 @@ impl<'a> Extractor<'a> {
             }
         }
         list.add(41, pair(tail & 0xFF_FFFF, here.code));
+        let near = |at: Option<usize>| {
+            let token = at.filter(|at| range.contains(at)).and_then(|at| self.tokens.get(at));
+            token.map_or(0, |token| ends(token.span.of(self.text)).1 & 0xFF_FFFF)
+        };
+        list.add(43, pair(near(at.checked_sub(1)), here.code));
+        list.add(44, pair(near(Some(at + 1)), here.code));
+        list.add(45, near(Some(at + 2)));
 
         let flags = self.sentences.get(sentence).copied().unwrap_or_default();
         let first = u64::from(at == range.start);
@@ -279,6 +292,8 @@ impl<'a> Extractor<'a> {
         list.add(77, pair(u64::from(classes), sides));
         let tail = self.looks.get(end - 1).map_or(0, |look| look.classes);
         list.add(78, pair(u64::from(tail), place));
+        list.add(46, pair(u64::from(run.signs.0), sides));
+        list.add(47, pair(u64::from(classes), pair(u64::from(run.signs.0), place)));
         let mut rest = run.signs.0;
         while rest != 0 {
             list.add(79, pair(u64::from(rest.trailing_zeros()), sides));
@@ -299,6 +314,8 @@ impl<'a> Extractor<'a> {
         let written = pair(count(seen.small) * 6 + count(seen.capital) * 2 + ratio, capital);
         list.add(81, written);
         list.add(82, pair(written, place));
+        list.add(48, pair(u64::from(seen.all.min(8)), capital));
+        list.add(49, pair(u64::from(seen.signs), capital));
         let (longest, offset) = if seen.runs[0] == number {
             (seen.runs[1], seen.places[1])
         } else {

@@ -72,12 +72,32 @@ pub fn embedded() -> Option<Tagger<'static>> {
 
 /// Finds the names of an article. Linear in the text.
 pub fn find(input: Input<'_>, tagger: &Tagger<'_>) -> Vec<Entity> {
+    let mut entities = Vec::new();
+    spot(input, tagger, |span, number, probability| {
+        if let Some(Some(label)) = MODEL_LABELS.get(number).copied() {
+            entities.push(Entity {
+                span,
+                label,
+                value: None,
+                unit: None,
+                modifier: None,
+                basis: None,
+                country: None,
+                confidence: tagger.confidence(number, probability),
+            });
+        }
+    });
+    entities
+}
+
+/// Calls `found` with each name in order: where it stands, its label's number in
+/// [`MODEL_LABELS`], and its probability by the model. Linear in the text.
+pub fn spot(input: Input<'_>, tagger: &Tagger<'_>, mut found: impl FnMut(Span, usize, f32)) {
     let extractor = Extractor::new(input);
     let powers = Powers::new(tagger.decay);
     let odds = Odds::new(&tagger.small, &powers);
     let (mut scratch, mut sums) = (Scratch::default(), Sums::default());
     let (mut scores, mut segments) = (Vec::new(), Vec::new());
-    let mut entities = Vec::new();
     for stretch in stretches(input, |word| tagger.passes(word)) {
         scores.clear();
         for at in stretch.tokens.clone() {
@@ -88,7 +108,11 @@ pub fn find(input: Input<'_>, tagger: &Tagger<'_>) -> Vec<Entity> {
             scores.push(lanes);
         }
         segments.clear();
-        best(&scores, &tagger.small, &mut scratch, |segment| segments.push(segment));
+        best(&scores, &tagger.small, &mut scratch, |segment| {
+            if MODEL_LABELS.get(segment.label).is_some_and(Option::is_some) {
+                segments.push(segment);
+            }
+        });
         if segments.is_empty() {
             continue;
         }
@@ -96,30 +120,24 @@ pub fn find(input: Input<'_>, tagger: &Tagger<'_>) -> Vec<Entity> {
         scores.iter().for_each(|lanes| sums.push_scores(lanes, &powers));
         sums.run(&odds);
         for &segment in segments.iter().rev() {
-            let Some(Some(label)) = MODEL_LABELS.get(segment.label).copied() else { continue };
-            let probability = sums.of(segment, &odds);
-            let Some(span) = span(input, stretch.tokens.start, segment) else { continue };
-            entities.push(Entity {
-                span,
-                label,
-                value: None,
-                unit: None,
-                modifier: None,
-                basis: None,
-                country: None,
-                confidence: tagger.confidence(segment.label, probability),
-            });
+            if let Some(span) = span(input, stretch.tokens.start, segment) {
+                found(span, segment.label, sums.of(segment, &odds));
+            }
         }
     }
-    entities
 }
 
-/// The text that a segment of a stretch covers.
+/// The text that a segment of a stretch covers. What "anti-Rome" names begins after the hyphen.
 fn span(input: Input<'_>, start: usize, segment: Segment) -> Option<Span> {
+    const PREFIXES: [&str; 8] = ["anti", "ex", "mid", "non", "post", "pre", "pro", "un"];
     let rows = input.tokens.rows();
-    let first = rows.get(start + segment.start)?;
-    let last = rows.get((start + segment.end).checked_sub(1)?)?;
-    Some(first.span.cover(last.span))
+    let first = rows.get(start + segment.start)?.span;
+    let last = rows.get((start + segment.end).checked_sub(1)?)?.span;
+    let prefix = first.of(input.text).split_once('-').filter(|(prefix, rest)| {
+        !rest.is_empty() && PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(prefix))
+    });
+    let cut = prefix.map_or(0, |(prefix, _)| prefix.len() + 1);
+    Some(Span::new(first.start() + cut, first.end()).cover(last))
 }
 
 /// The stretches of an article that may hold names; `passes` tells the small words that names hold.

@@ -145,8 +145,6 @@ struct Row {
 #[derive(Clone, Debug, Default)]
 pub struct Sums {
     rows: Vec<Row>,
-    /// The logarithm of the sum over all paths, less what the callers' shifts took away.
-    pub total: f64,
 }
 
 impl Sums {
@@ -172,7 +170,6 @@ impl Sums {
         let mut closed = [0.0; STATES];
         closed[OUTSIDE] = 1.0;
         let mut open = [0.0; LABELS];
-        self.total = 0.0;
         for row in &mut self.rows {
             let mut start = [0.0; STATES];
             for (sum, follow) in closed.iter().zip(&odds.follow) {
@@ -189,7 +186,6 @@ impl Sums {
             }
             closed[OUTSIDE] = start[OUTSIDE] * row.outside;
             let sum = closed.iter().chain(&open).sum::<f32>().max(f32::MIN_POSITIVE);
-            self.total += f64::from(sum).ln();
             row.scale = sum.recip();
             closed.iter_mut().chain(&mut open).for_each(|score| *score *= row.scale);
             (row.start, row.closed, row.open) = (start, closed, open);
@@ -197,7 +193,6 @@ impl Sums {
         let mut after_closed = odds.follow.map(|follow| follow[OUTSIDE]);
         let sum: f32 = closed.iter().zip(&after_closed).map(|(a, b)| a * b).sum();
         let sum = sum.max(f32::MIN_POSITIVE);
-        self.total += f64::from(sum).ln();
         after_closed.iter_mut().for_each(|score| *score /= sum);
         let mut after_open = [0.0; LABELS];
         for row in self.rows.iter_mut().rev() {
@@ -266,8 +261,10 @@ impl Sums {
         (inner, last)
     }
 
-    /// Adds the probability of each transition between states, token by token, to `counts`.
-    pub fn count(&self, odds: &Odds, counts: &mut [[f32; STATES]; STATES]) {
+    /// How often each transition between states is expected in the stretch, given
+    /// [`run`](Self::run).
+    pub fn count(&self, odds: &Odds) -> [[f32; STATES]; STATES] {
+        let mut counts = [[0.0; STATES]; STATES];
         let mut closed = [0.0; STATES];
         closed[OUTSIDE] = 1.0;
         for row in &self.rows {
@@ -279,12 +276,12 @@ impl Sums {
             closed = row.closed;
         }
         if let Some(row) = self.rows.last() {
-            for (count, (sum, after)) in
-                counts.iter_mut().zip(row.closed.iter().zip(&row.after_closed))
-            {
+            let ends = row.closed.iter().zip(&row.after_closed);
+            for (count, (sum, after)) in counts.iter_mut().zip(ends) {
                 count[OUTSIDE] += sum * after;
             }
         }
+        counts
     }
 }
 

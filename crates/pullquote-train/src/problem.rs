@@ -1,0 +1,131 @@
+//! Training data as numbers.
+//!
+//! In: articles and the gate. Out: a [`Problem`]: for each token that the model will score, the rows
+//! of its features and its gold lane. Features come from the core; those seen too seldom have no
+//! row.
+
+use crate::items::{Item, NO_LANE};
+use pullquote::entities::features::Extractor;
+use pullquote::entities::names::{self, Stretch};
+use pullquote::model::{END, INSIDE, SINGLE};
+
+/// A stretch of tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// First token.
+    pub start: usize,
+    /// The token after the last one.
+    pub end: usize,
+    /// Whose guideline its labels follow.
+    pub domain: usize,
+}
+
+/// Stretches of tokens as numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Problem {
+    /// The feature of each row, sorted.
+    pub rows: Vec<u64>,
+    /// How often each row is used.
+    pub counts: Vec<u32>,
+    /// The rows of all tokens, one after the other.
+    features: Vec<u32>,
+    /// Where each token's rows end.
+    ends: Vec<usize>,
+    /// Each token's gold lane.
+    pub gold: Vec<usize>,
+    /// The stretches.
+    pub pieces: Vec<Piece>,
+}
+
+impl Problem {
+    /// The rows of a token's features.
+    pub fn features(&self, token: usize) -> impl Iterator<Item = usize> {
+        let start = token.checked_sub(1).and_then(|before| self.ends.get(before));
+        let end = self.ends.get(token).copied().unwrap_or_default();
+        let rows = self.features.get(start.copied().unwrap_or_default()..end);
+        rows.unwrap_or_default().iter().map(|&row| row as usize)
+    }
+
+    /// Turns articles into numbers. `hinted` adds the features of hints; features used less than
+    /// `least` times get no row.
+    pub fn new(items: &[&Item], gate: &[u64], hinted: bool, least: usize) -> Self {
+        let mut problem = Self::default();
+        let mut hashes: Vec<u64> = Vec::new();
+        for item in items {
+            let gold = item.lanes();
+            each_token(item, gate, hinted, |stretch, tokens| {
+                let start = problem.ends.len();
+                for token in tokens {
+                    hashes.extend(token);
+                    problem.ends.push(hashes.len());
+                }
+                let mut lanes = gold.get(stretch.tokens.clone()).unwrap_or_default().to_vec();
+                drop_cut_names(&mut lanes);
+                problem.gold.extend(lanes);
+                let end = problem.ends.len();
+                problem.pieces.push(Piece { start, end, domain: item.domain });
+            });
+        }
+        let mut sorted = hashes.clone();
+        sorted.sort_unstable();
+        let kept = sorted.chunk_by(u64::eq).filter(|same| same.len() >= least);
+        let kept = kept.filter_map(|same| Some((*same.first()?, u32::try_from(same.len()).ok()?)));
+        (problem.rows, problem.counts) = kept.unzip();
+        let mut from = 0;
+        for end in &mut problem.ends {
+            let token = hashes.get(from..*end).unwrap_or_default();
+            from = *end;
+            problem.features.extend(token.iter().filter_map(|&hash| row(&problem.rows, hash)));
+            *end = problem.features.len();
+        }
+        problem
+    }
+}
+
+/// The row of a feature. Hashes are spread evenly, so the search begins where it must almost end.
+fn row(rows: &[u64], hash: u64) -> Option<u32> {
+    let guess = (u128::from(hash) * rows.len() as u128) >> 64;
+    let mut at = usize::try_from(guess).ok()?;
+    while at > 0 && rows.get(at).is_none_or(|&row| row > hash) {
+        at -= 1;
+    }
+    while rows.get(at).is_some_and(|&row| row < hash) {
+        at += 1;
+    }
+    if rows.get(at) == Some(&hash) { u32::try_from(at).ok() } else { None }
+}
+
+/// Calls `take` with each stretch of an article and its tokens' features.
+pub fn each_token(
+    item: &Item,
+    gate: &[u64],
+    hinted: bool,
+    mut take: impl FnMut(&Stretch, Vec<Vec<u64>>),
+) {
+    let extractor = Extractor::new(item.input());
+    let hints = match &item.hints {
+        Some(hints) if hinted => hints.features(item),
+        _ => Vec::new(),
+    };
+    for stretch in names::stretches(item.input(), |word| gate.binary_search(&word).is_ok()) {
+        let tokens = stretch.tokens.clone().map(|at| {
+            let list = extractor.list(at, stretch.sentence, &stretch.whole);
+            let hints = hints.get(at).into_iter().flatten();
+            list.hashes().iter().chain(hints).copied().collect()
+        });
+        take(&stretch, tokens.collect());
+    }
+}
+
+/// Unlabels the names that reach past a stretch: they cannot be found whole.
+fn drop_cut_names(lanes: &mut [usize]) {
+    let whole = |lane: usize| lane < INSIDE || lane >= SINGLE;
+    let first = lanes.iter().position(|&lane| whole(lane)).unwrap_or(lanes.len());
+    lanes.iter_mut().take(first).for_each(|lane| *lane = NO_LANE);
+    let closes = |lane: usize| (END..).contains(&lane);
+    if let Some(last) = lanes.iter().rposition(|&lane| lane < INSIDE) {
+        if !lanes.iter().skip(last).any(|&lane| closes(lane) && lane < SINGLE) {
+            lanes.iter_mut().skip(last).for_each(|lane| *lane = NO_LANE);
+        }
+    }
+}
