@@ -68,7 +68,7 @@ pub fn train(args: &TrainEntities) -> Result<()> {
             item.article.spans = silver::translate(item, &gate, &tagger);
         }
     }
-    let confidences = calibrate(&gold, &silver, &gate)?;
+    let confidences = if std::env::var("QUICK").is_ok() { [[0; STEPS]; LABELS] } else { calibrate(&gold, &silver, &gate)? };
     let all: Vec<&Item> = gold.iter().chain(&silver).collect();
     let bytes = fit(&all, &gate, false, Some(confidences))?;
     let built_in = || crate::generate::data_crate().join("model/entities.bin");

@@ -222,6 +222,7 @@ impl<'a> Extractor<'a> {
 
         self.lexical(&mut list, &window);
         self.in_run(&mut list, at, range);
+        self.tied(&mut list, at, range);
         self.in_article(&mut list, at, here, word, flags * 2 + first);
         list
     }
@@ -298,6 +299,54 @@ impl<'a> Extractor<'a> {
         while rest != 0 {
             list.add(79, pair(u64::from(rest.trailing_zeros()), sides));
             rest &= rest - 1;
+        }
+    }
+
+    /// Features of the runs that small words tie to the token: "Bank" and "England" in "the Bank of
+    /// England", seen from either and from "of".
+    fn tied(&self, list: &mut List, at: usize, range: &std::ops::Range<usize>) {
+        let here = self.run(at);
+        let (start, end) =
+            here.map_or((at, at + 1), |run| (run.start as usize, run.end as usize));
+        let place = match here {
+            Some(_) => 1 + u64::from(at > start),
+            None => 0,
+        };
+        // At most two small words stand between two tied runs.
+        let tie = |at: usize| {
+            range.contains(&at)
+                && self.looks.get(at).is_some_and(|look| look.code == 1 || look.code == 12)
+        };
+        let mut left = start;
+        while left > range.start && start - left < 2 && tie(left - 1) {
+            left -= 1;
+        }
+        let mut right = end;
+        while right < range.end && right - end < 2 && tie(right) {
+            right += 1;
+        }
+        let between = |tie: &[Look]| tie.iter().fold(place, |sum, look| pair(sum, look.low));
+        let before = left.checked_sub(1).filter(|at| range.contains(at)).and_then(|at| self.run(at));
+        if let Some(run) = before.filter(|_| left < start || here.is_none()) {
+            let tie = between(&self.looks[left..start]);
+            let head = self.looks[run.end as usize - 1];
+            list.add(100, pair(tie, head.low));
+            list.add(101, pair(tie, u64::from(head.classes)));
+            list.add(102, pair(place, head.low));
+        }
+        let after = Some(right).filter(|at| range.contains(at)).and_then(|at| self.run(at));
+        if let Some(run) = after.filter(|_| right > end || here.is_none()) {
+            let tie = between(&self.looks[end..right]);
+            let (first, last) = (self.looks[run.start as usize], self.looks[run.end as usize - 1]);
+            list.add(103, pair(tie, first.low));
+            list.add(104, pair(tie, last.low));
+            list.add(105, pair(tie, u64::from(first.classes)));
+            if here.is_none() && let Some(run) = before {
+                let head = self.looks[run.end as usize - 1];
+                let tie = between(&self.looks[left..right]);
+                list.add(106, pair(tie, pair(u64::from(head.classes), u64::from(last.classes))));
+                list.add(107, pair(tie, head.low));
+            }
         }
     }
 
