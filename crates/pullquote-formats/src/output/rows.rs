@@ -6,7 +6,7 @@
 //!
 //! Cost: linear in the document's tables.
 
-use pullquote::entities::{Country, Currency, Entity, EntityId, Value};
+use pullquote::entities::{Country, Decimal, Entity, EntityId, Unit, Value};
 use pullquote::index::Id;
 use pullquote::offsets::Offsets;
 use pullquote::quotes::Quote;
@@ -180,15 +180,20 @@ pub(super) fn entities(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item =
         actor: name(doc, id),
         value: entity.value.as_ref().map(|value| match value {
             Value::Time(iso) => Amount::Time(iso),
-            Value::Number(number) if number.scale == 0 => Amount::Whole(number.digits),
-            Value::Number(number) => {
-                Amount::Fraction(number.to_string().parse().unwrap_or_default())
-            }
+            // A flat row holds the lower end of a range; the record has both.
+            Value::Number(low) | Value::Numbers(low, _) => number(*low),
         }),
-        unit: entity.unit.as_ref().map(Currency::as_str),
+        unit: entity.unit.as_ref().map(Unit::as_str),
         country: entity.country.as_ref().map(Country::as_str),
         confidence: score(entity.confidence),
     })
+}
+
+fn number(number: Decimal) -> Amount<'static> {
+    if number.scale == 0 {
+        return Amount::Whole(number.digits);
+    }
+    Amount::Fraction(number.to_string().parse().unwrap_or_default())
 }
 
 fn name(doc: &Document, id: EntityId) -> Option<&str> {
@@ -200,6 +205,7 @@ pub(crate) fn meaning(entity: &Entity) -> String {
     let value = entity.value.as_ref().map(|value| match value {
         Value::Time(iso) => iso.to_string(),
         Value::Number(number) => number.to_string(),
+        Value::Numbers(low, high) => format!("{low}-{high}"),
     });
     let unit = entity.unit.as_ref().map(|unit| unit.as_str().to_owned());
     let country = entity.country.as_ref().map(|country| country.as_str().to_owned());
