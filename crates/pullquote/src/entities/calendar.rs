@@ -179,21 +179,6 @@ impl Moment {
         }
     }
 
-    /// The year that the stretch lies in, unless it is longer.
-    pub(super) fn year(self) -> Option<i16> {
-        match self {
-            Self::Decade(_) | Self::Century(_) => None,
-            Self::Week(year, _)
-            | Self::Weekend(year, _)
-            | Self::Month(year, _)
-            | Self::Season(year, _)
-            | Self::Quarter(year, _)
-            | Self::Half(year, _)
-            | Self::Year(year) => Some(year),
-            Self::Day(date) | Self::Part(date, _) | Self::Clock(date, _) => Some(date.year()),
-        }
-    }
-
     /// The day, where the stretch is a day or lies in one.
     pub(super) fn day(self) -> Option<Date> {
         match self {

@@ -254,7 +254,7 @@ const WORDS: &[(&str, Word)] = &[
     ("my", Word::Pronoun), ("your", Word::Pronoun), ("him", Word::Pronoun), ("them", Word::Pronoun), ("us", Word::Pronoun),
     ("me", Word::Pronoun), ("it", Word::Pronoun), ("work", Word::Pronoun), ("school", Word::Pronoun), ("reporters", Word::Pronoun),
     ("journalists", Word::Pronoun),
-    ("will", FUTURE), ("ll", FUTURE), ("wo", FUTURE), ("shall", FUTURE), ("would", FUTURE), ("should", FUTURE), ("can", FUTURE), ("could", FUTURE),
+    ("will", FUTURE), ("ll", FUTURE), ("wo", FUTURE), ("shall", FUTURE), ("would", FUTURE), ("should", FUTURE), ("can", FUTURE), ("supposed", FUTURE),
     ("must", FUTURE), ("might", FUTURE), ("due", FUTURE), ("expect", FUTURE), ("expects", FUTURE), ("expected", FUTURE), ("scheduled", FUTURE),
     ("slated", FUTURE), ("plan", FUTURE), ("plans", FUTURE), ("planned", FUTURE), ("planning", FUTURE), ("intends", FUTURE),
     ("intend", FUTURE), ("aims", FUTURE), ("hopes", FUTURE), ("hope", FUTURE), ("going", FUTURE), ("awaiting", FUTURE),
@@ -347,7 +347,9 @@ pub(super) fn classify(letters: &[u8]) -> Word {
         }
         place = (place + 1) % SLOTS;
     }
-    let past = letters.len() > 4 && matches!(letters, [.., b'e' | b'E', b'd' | b'D']);
+    // "Speed" and "need" are no pasts.
+    let past = letters.len() > 4
+        && matches!(letters, [.., before, b'e' | b'E', b'd' | b'D'] if before | 0x20 != b'e');
     if past { PAST } else { Other }
 }
 

@@ -66,12 +66,13 @@ fn dash(head: &str) -> Option<(usize, usize)> {
     let bytes = head.as_bytes();
     memchr::memchr3_iter(b'-', b'_', 0xE2, bytes).find_map(|at| {
         let rest = &head[at..];
-        let len = ["--", "-", "—", "–", "―", "_"].iter().find_map(|mark| {
-            rest.starts_with(mark).then_some(mark.len())
-        })?;
+        let len = ["--", "-", "—", "–", "―", "_"]
+            .iter()
+            .find_map(|mark| rest.starts_with(mark).then_some(mark.len()))?;
         let apart = at > 0 && bytes[at - 1] == b' ';
         let ends = len > 1 || matches!(bytes.get(at + len), None | Some(b' '));
-        let glued = len == 3 && at > 0 && (bytes[at - 1] == b')' || bytes[at - 1].is_ascii_uppercase());
+        let glued =
+            len == 3 && at > 0 && (bytes[at - 1] == b')' || bytes[at - 1].is_ascii_uppercase());
         let start = at - usize::from(apart);
         ((apart && ends) || glued).then_some((start, at + len - start))
     })

@@ -4,10 +4,10 @@
 //! a year is resolved by the direction of its verb, else to the nearest. Numbers that are no dates
 //! (32 January, scores, versions, telephone numbers) are refused here.
 
-use super::super::calendar::{self, Holiday, Moment, TimeValue};
+use super::super::calendar::{self, Holiday, Moment, Repeat, TimeValue};
 use super::super::words::Word;
 use super::super::{Basis, Label};
-use super::direction::{self, Direction};
+use super::direction::{self, Direction, Lean};
 use super::{Found, Reader, clock, relative};
 use jiff::civil::Date;
 
@@ -96,19 +96,31 @@ impl Reader<'_> {
             return (Date::new(2001, 9, 11).ok(), Basis::Explicit);
         }
         let Some(document) = self.memory.document else { return (None, Basis::Nearest) };
-        let direction = direction::of(self.pieces, from, to);
         let candidates = [-1, 0, 1].map(|shift| {
             document.year().checked_add(shift).and_then(|year| Date::new(year, month, day).ok())
         });
-        let far = |date: &Date| (*date - document).get_days().unsigned_abs();
-        let all = || candidates.iter().flatten().copied();
-        // Within a fortnight the words' direction is trusted less than the calendar's nearness.
-        let (chosen, basis) = match direction {
-            Some(Direction::Back) => (all().rfind(|date| *date <= document), Basis::Past),
-            Some(Direction::Ahead) => (all().find(|date| *date >= document), Basis::Future),
-            None => (all().min_by_key(far), Basis::Nearest),
-        };
-        (chosen.or_else(|| all().min_by_key(far)), basis)
+        by_nearness(candidates, document, direction::of(self.pieces, from, to))
+    }
+}
+
+/// Days from the document date up to which a day without a year is simply the nearest: nobody
+/// writes "on 3 March" of the next year's when last week's is as near.
+const NEAR: u32 = 120;
+
+/// The day among three years' that an expression means.
+fn by_nearness(
+    candidates: [Option<Date>; 3],
+    document: Date,
+    lean: Option<Lean>,
+) -> (Option<Date>, Basis) {
+    let far = |date: &Date| (*date - document).get_days().unsigned_abs();
+    let all = || candidates.iter().flatten().copied();
+    let nearest = all().min_by_key(far);
+    match lean.map(|lean| lean.direction) {
+        _ if nearest.is_some_and(|date| far(&date) <= NEAR) => (nearest, Basis::Nearest),
+        Some(Direction::Back) => (all().rfind(|date| *date <= document), Basis::Past),
+        Some(Direction::Ahead) => (all().find(|date| *date >= document), Basis::Future),
+        None => (nearest, Basis::Nearest),
     }
 }
 
@@ -262,20 +274,33 @@ fn open_month(reader: Reader<'_>, month: i8, from: usize, to: usize) -> (Option<
     let Some(document) = reader.memory.document else { return (None, Basis::Nearest) };
     let year =
         |shift: i16| document.year().checked_add(shift).map(|year| Moment::Month(year, month));
-    let direction = match reader.pieces.before(from, 1) {
-        Word::Last | Word::Past => Some(Direction::Back),
-        Word::Next | Word::Coming => Some(Direction::Ahead),
-        _ => direction::of(reader.pieces, from, to),
-    };
     let now = document.month();
-    match direction {
-        Some(Direction::Ahead) => (year(i16::from(month < now)), Basis::Future),
-        Some(Direction::Back) => (year(-i16::from(month > now)), Basis::Past),
-        // Without a verb the last such month, unless one stands at the door.
-        None => {
-            let soon = (month - now).rem_euclid(12) <= 3;
-            (year(i16::from(soon && month < now) - i16::from(!soon && month > now)), Basis::Nearest)
+    // Months ahead, 0 for the document's own month.
+    let ahead = (month - now).rem_euclid(12);
+    let next = || year(i16::from(month < now));
+    let last = || year(-i16::from(month > now));
+    match reader.pieces.before(from, 1) {
+        // "Last February", written in March, is that of the year before.
+        Word::Last if ahead == 0 || ahead == 11 => {
+            return (year(-1 - i16::from(month > now)), Basis::Past);
         }
+        Word::Last | Word::Past => return (last(), Basis::Past),
+        Word::Next | Word::Coming if ahead == 0 => return (year(1), Basis::Future),
+        Word::Next | Word::Coming => return (next(), Basis::Future),
+        _ => {}
+    }
+    match direction::of(reader.pieces, from, to) {
+        Some(Lean { direction: Direction::Ahead, strong: true }) if ahead < 11 => {
+            (next(), Basis::Future)
+        }
+        Some(Lean { direction: Direction::Back, strong: true }) if ahead != 1 => {
+            (last(), Basis::Past)
+        }
+        Some(Lean { direction: Direction::Ahead, .. }) if ahead <= 7 => (next(), Basis::Future),
+        Some(Lean { direction: Direction::Back, .. }) if ahead >= 3 => (last(), Basis::Past),
+        // Without a verb the last such month, unless one stands at the door.
+        _ if ahead <= 3 => (next(), Basis::Nearest),
+        _ => (last(), Basis::Nearest),
     }
 }
 
@@ -416,8 +441,11 @@ pub(super) fn weekday(reader: Reader<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let end = at + 1;
-    let direction = direction::of(pieces, at, end);
-    let ahead = direction == Some(Direction::Ahead);
+    if let Word::Parts(part) = reader.word(end) {
+        let value = TimeValue::Repeat(Repeat::Weekday(weekday, Some(part)));
+        return Some(Found::new(end + 1, Label::Set, Some(value), Basis::Explicit));
+    }
+    let ahead = direction::ahead(pieces, at, end);
     let basis = if ahead { Basis::Future } else { Basis::Past };
     let date = reader
         .memory
@@ -762,20 +790,17 @@ fn nearest_holiday(
     let Some(document) = reader.memory.document else { return (None, Basis::Nearest) };
     let days = [-1, 0, 1]
         .map(|shift| document.year().checked_add(shift).and_then(|year| holiday.in_year(year)));
-    let direction = match reader.pieces.before(from, 1) {
+    let lean = match reader.pieces.before(from, 1) {
         Word::Last | Word::Past => Some(Direction::Back),
         Word::Next | Word::Coming => Some(Direction::Ahead),
         Word::This => None,
-        _ => direction::of(reader.pieces, from, to),
+        _ => return by_nearness(days, document, direction::of(reader.pieces, from, to)),
     };
     let mut days = days.iter().flatten().copied();
-    match direction {
-        Some(Direction::Back) => (days.rfind(|day| *day <= document), Basis::Past),
-        Some(Direction::Ahead) => (days.find(|day| *day >= document), Basis::Future),
-        None => {
-            let far = |day: &Date| (*day - document).get_days().unsigned_abs();
-            (days.min_by_key(far), Basis::Nearest)
-        }
+    match lean {
+        Some(Direction::Back) => (days.rfind(|day| *day < document), Basis::Past),
+        Some(Direction::Ahead) => (days.find(|day| *day > document), Basis::Future),
+        None => (days.find(|day| day.year() == document.year()), Basis::DocumentDate),
     }
 }
 
