@@ -145,6 +145,8 @@ pub(super) enum Word {
     Clock,
     /// The first word of a holiday's name.
     Feast,
+    /// Pre and post before a year.
+    Prefix,
     /// The letter of a quarter: Q3.
     Q,
     /// The letter of a half-year: H1.
@@ -244,7 +246,7 @@ const WORDS: &[(&str, Word)] = &[
     ("trading", Working), ("business", Working), ("working", Working), ("consecutive", Working), ("straight", Working),
     ("additional", Working), ("old", Word::Old), ("olds", Word::Old), ("long", Word::Long), ("clock", Word::Clock),
     ("percent", Word::Percent), ("pct", Word::Percent), ("percentage", Word::Percent), ("point", Word::Points), ("points", Word::Points),
-    ("s", Word::Possessive), ("q", Word::Q), ("h", Word::H), ("fy", Word::Fiscal),
+    ("s", Word::Possessive), ("pre", Word::Prefix), ("post", Word::Prefix), ("q", Word::Q), ("h", Word::H), ("fy", Word::Fiscal),
     ("christmas", Word::Feast), ("easter", Word::Feast), ("thanksgiving", Word::Feast), ("halloween", Word::Feast),
     ("independence", Word::Feast), ("labor", Word::Feast), ("memorial", Word::Feast), ("boxing", Word::Feast),
     ("valentine", Word::Feast), ("veterans", Word::Feast), ("columbus", Word::Feast), ("election", Word::Feast), ("new", Word::Feast),

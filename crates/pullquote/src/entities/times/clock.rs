@@ -35,6 +35,8 @@ fn time_of_day(reader: Reader<'_>, at: usize) -> Option<(Clock, usize)> {
     let pieces = reader.pieces;
     let plain = |hour| Clock { hour, minute: 0, second: None, zone: None };
     match reader.word(at) {
+        // "High Noon" is a film.
+        Word::Midday if pieces.capital(at) && at > 0 => return None,
         Word::Midday => return Some(with_zone(reader, plain(12), at + 1)),
         Word::Midnight => return Some(with_zone(reader, plain(24), at + 1)),
         _ => {}

@@ -6,7 +6,7 @@
 
 use super::super::calendar::{self, Holiday, Moment, Repeat, TimeValue};
 use super::super::words::Word;
-use super::super::{Basis, Label};
+use super::super::{Basis, Label, Modifier};
 use super::direction::{self, Direction, Lean};
 use super::{Found, Reader, clock, relative};
 use jiff::civil::Date;
@@ -20,7 +20,7 @@ impl Reader<'_> {
     fn year_at(self, at: usize) -> Option<i16> {
         let (number, digits) = self.pieces.digits(at)?;
         let stands = digits == 4 && (FIRST_YEAR..=LAST_YEAR).contains(&number);
-        let joined = matches!(self.word(at + 1), Word::Mark(b'.' | b',' | b':' | b'/' | b'%'))
+        let joined = matches!(self.word(at + 1), Word::Mark(b'.' | b',' | b':'))
             && self.pieces.glued(at + 1)
             && self.pieces.glued(at + 2)
             && self.word(at + 2) == Word::Digits;
@@ -257,6 +257,13 @@ fn is_name(reader: Reader<'_>, at: usize) -> bool {
     if expected {
         return false;
     }
+    // "The March accession"
+    if pieces.before(at, 1) == Word::The
+        && !pieces.capital(at + 1)
+        && reader.word(at + 1) == Word::Other
+    {
+        return false;
+    }
     let ambiguous = matches!(reader.word(at), Word::Month(3 | 4 | 5 | 6 | 8) | Word::MonthShort(_));
     let named = |at: usize| pieces.capital(at) && reader.word(at) == Word::Other;
     let surname = named(at + 1) && !pieces.mark(at, b'.');
@@ -289,7 +296,15 @@ fn open_month(reader: Reader<'_>, month: i8, from: usize, to: usize) -> (Option<
         Word::Next | Word::Coming => return (next(), Basis::Future),
         _ => {}
     }
-    match direction::of(reader.pieces, from, to) {
+    let lean = direction::of(reader.pieces, from, to);
+    // "In November, in December and in January": a list goes on from its first month.
+    if let Some(Moment::Month(listed, first)) = reader.memory.month
+        && (listed, first) > (document.year(), now)
+    {
+        let on = i16::from(month < first);
+        return (listed.checked_add(on).map(|year| Moment::Month(year, month)), Basis::Mentioned);
+    }
+    match lean {
         Some(Lean { direction: Direction::Ahead, strong: true }) if ahead < 11 => {
             (next(), Basis::Future)
         }
@@ -302,6 +317,19 @@ fn open_month(reader: Reader<'_>, month: i8, from: usize, to: usize) -> (Option<
         _ if ahead <= 3 => (next(), Basis::Nearest),
         _ => (last(), Basis::Nearest),
     }
+}
+
+/// "20 and 21": two days on end are a range like "20-21".
+fn next_day(reader: Reader<'_>, day: i8, and: usize) -> Option<(i8, usize)> {
+    if reader.word(and) != Word::And {
+        return None;
+    }
+    let (second, end) = reader.day_at(and + 1)?;
+    let plain = matches!(
+        reader.word(end),
+        Word::Mark(_) | Word::Of | Word::In | Word::At | Word::To | Word::Verb(_)
+    ) || reader.word(end) == Word::Other && !reader.pieces.text(end).ends_with('s');
+    (second == day + 1 && plain).then_some((second, end))
 }
 
 /// A day after its month, perhaps to another day, and its year.
@@ -318,7 +346,8 @@ fn month_day(reader: Reader<'_>, date: (u8, i8), at: usize, end: usize) -> Optio
         }),
         _ => None,
     }
-    .filter(|&(second, _)| second > day);
+    .filter(|&(second, _)| second > day)
+    .or_else(|| next_day(reader, day, end));
     let after = second.map_or(end, |(_, end)| end);
     let year = reader.year_after(after);
     let to = year.map_or(after, |(_, end)| end);
@@ -362,6 +391,10 @@ pub(super) fn day_month(reader: Reader<'_>, at: usize) -> Option<Found> {
         _ => None,
     };
     let after = second.map_or(end, |(_, end)| end);
+    // "the 24th day of November"
+    let day_of =
+        reader.word(after) == Word::Unit(calendar::Unit::Day) && reader.word(after + 1) == Word::Of;
+    let after = after + usize::from(day_of);
     let of = usize::from(reader.word(after) == Word::Of);
     let (month, short) = match reader.word(after + of) {
         Word::Month(month) => (month, false),
@@ -614,6 +647,14 @@ fn short_year(reader: Reader<'_>, at: usize, number: u32, digits: usize) -> Opti
     Some(Found::date(at + 2, Some(Moment::Year(year)), Basis::Explicit))
 }
 
+/// "Post-1945", "pre-2008".
+pub(super) fn prefixed_year(reader: Reader<'_>, at: usize) -> Option<Found> {
+    let modifier = if reader.pieces.is(at, "post") { Modifier::After } else { Modifier::Before };
+    let year = reader.year_at(at + 2).filter(|_| reader.pieces.inner(at + 1, b'-'))?;
+    let found = Found::date(at + 3, Some(Moment::Year(year)), Basis::Explicit);
+    Some(found.modified(modifier))
+}
+
 /// A bare year, or two joined by a dash or a slash: "1991-92".
 pub(super) fn year(reader: Reader<'_>, at: usize) -> Option<Found> {
     let pieces = reader.pieces;
@@ -708,32 +749,35 @@ fn stands_as_year(reader: Reader<'_>, at: usize, year: i16) -> bool {
             | Word::Points
     ) || pieces.is(at + 1, "hours")
         || pieces.mark(at + 1, b'%');
-    let numbered = matches!(
-        pieces.before(at, 1),
-        Word::Sign
-            | Word::About
-            | Word::Nearly
-            | Word::Over
-            | Word::Than
-            | Word::Least
-            | Word::Most
-            | Word::Some
-            | Word::Mark(b'#')
-            | Word::No
-    ) || matches!(
-        pieces.text(at.wrapping_sub(1)),
-        "Flight"
-            | "Route"
-            | "Room"
-            | "Rs"
-            | "Tk"
-            | "Highway"
-            | "Resolution"
-            | "number"
-            | "Number"
-            | "another"
-            | "least"
-    );
+    let ranged = second_year(reader, at, year).is_some();
+    let numbered = !ranged
+        && matches!(
+            pieces.before(at, 1),
+            Word::Sign
+                | Word::About
+                | Word::Nearly
+                | Word::Over
+                | Word::Than
+                | Word::Least
+                | Word::Most
+                | Word::Some
+                | Word::Mark(b'#')
+                | Word::No
+        )
+        || matches!(
+            pieces.text(at.wrapping_sub(1)),
+            "Flight"
+                | "Route"
+                | "Room"
+                | "Rs"
+                | "Tk"
+                | "Highway"
+                | "Resolution"
+                | "number"
+                | "Number"
+                | "another"
+                | "least"
+        );
     if counted || numbered {
         return false;
     }

@@ -132,6 +132,13 @@ fn count(reader: Reader<'_>, at: usize) -> Option<Counted> {
     {
         return None;
     }
+    // "60 Minutes" is a programme, "World Cup 2018 day five" no length.
+    let digits = reader.word(at) == Word::Digits;
+    let titled = plural && digits && pieces.capital(after - 1) && reader.word(after) != Word::Ago;
+    let great = !plural && digits && number.is_some_and(|number| number > 100) && !hyphened;
+    if titled && !pieces.text(after - 1).bytes().all(|byte| byte.is_ascii_uppercase()) || great {
+        return None;
+    }
     let mut length = Length { count: number, unit, half };
     let mut end = after;
     // "a year and a half"

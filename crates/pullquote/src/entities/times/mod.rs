@@ -69,6 +69,8 @@ struct Memory {
     mentioned: Option<Moment>,
     /// The last day mentioned in this sentence, on which its times of day fall.
     day: Option<Date>,
+    /// The last month mentioned in this sentence.
+    month: Option<Moment>,
     /// Dates written day first, less those written month first.
     day_first: i32,
 }
@@ -76,6 +78,7 @@ struct Memory {
 impl Memory {
     fn begin_sentence(&mut self) {
         self.day = None;
+        self.month = None;
     }
 
     fn note(&mut self, found: &Found) {
@@ -85,6 +88,9 @@ impl Memory {
         {
             self.mentioned = Some(moment);
             self.day = moment.day().or(self.day);
+            if matches!(moment, Moment::Month(..)) {
+                self.month = Some(moment);
+            }
         }
     }
 }
@@ -253,6 +259,7 @@ fn plain(reader: Reader<'_>, at: usize) -> Option<Found> {
         | Word::Latest
         | Word::Fiscal => relative::read(reader, at, false),
         Word::Feast => dates::holiday(reader, at),
+        Word::Prefix => dates::prefixed_year(reader, at),
         Word::Q | Word::H => relative::lettered(reader, at),
         _ => None,
     }

@@ -667,9 +667,20 @@ pub(super) fn ordinal(reader: Reader<'_>, at: usize, the: bool) -> Option<Found>
         // "the 19th and 20th centuries"
         Word::And if reader.word(noun + 1) != Word::Ordinal(1) || the => {
             let (_, second) = ordinal_number(reader, noun + 1)?;
+            if let (Word::Units(Unit::Quarter), 1..=4) = (reader.word(second), number) {
+                let number = i8::try_from(number).ok()?;
+                return Some(quarter(reader, at, end, number));
+            }
             let centuries = reader.word(second) == Word::Units(Unit::Century);
             let century = Moment::Century(i16::try_from(number).ok()?.checked_sub(1)?);
             centuries.then(|| Found::date(end, Some(century), Basis::Explicit))
+        }
+        // "the third and fourth quarters"
+        Word::Units(Unit::Quarter)
+            if (1..=4).contains(&number) && reader.pieces.before(at, 1) == Word::And =>
+        {
+            let number = i8::try_from(number).ok()?;
+            Some(quarter(reader, at, noun + 1, number))
         }
         Word::Units(Unit::Century) => {
             let century = Moment::Century(i16::try_from(number).ok()?.checked_sub(1)?);
