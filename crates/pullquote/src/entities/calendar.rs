@@ -179,6 +179,14 @@ impl Moment {
         }
     }
 
+    /// The year that the stretch lies in, unless it is longer.
+    pub(super) fn year(self) -> Option<i16> {
+        match self {
+            Self::Decade(_) | Self::Century(_) => None,
+            _ => Some(self.first_day()?.year()),
+        }
+    }
+
     /// The day, where the stretch is a day or lies in one.
     pub(super) fn day(self) -> Option<Date> {
         match self {

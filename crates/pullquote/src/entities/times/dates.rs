@@ -95,11 +95,15 @@ impl Reader<'_> {
         {
             return (Date::new(2001, 9, 11).ok(), Basis::Explicit);
         }
+        if let Some(year) = self.memory.narrated_year() {
+            return (Date::new(year, month, day).ok(), Basis::Mentioned);
+        }
         let Some(document) = self.memory.document else { return (None, Basis::Nearest) };
         let candidates = [-1, 0, 1].map(|shift| {
             document.year().checked_add(shift).and_then(|year| Date::new(year, month, day).ok())
         });
-        by_nearness(candidates, document, direction::of(self.pieces, from, to))
+        let ended = from > 0 && self.pieces.is(from - 1, "ended");
+        by_nearness(candidates, document, direction::of(self.pieces, from, to), ended)
     }
 }
 
@@ -112,11 +116,13 @@ fn by_nearness(
     candidates: [Option<Date>; 3],
     document: Date,
     lean: Option<Lean>,
+    ended: bool,
 ) -> (Option<Date>, Basis) {
     let far = |date: &Date| (*date - document).get_days().unsigned_abs();
     let all = || candidates.iter().flatten().copied();
     let nearest = all().min_by_key(far);
     match lean.map(|lean| lean.direction) {
+        Some(Direction::Back) if ended => (all().rfind(|date| *date <= document), Basis::Past),
         _ if nearest.is_some_and(|date| far(&date) <= NEAR) => (nearest, Basis::Nearest),
         Some(Direction::Back) => (all().rfind(|date| *date <= document), Basis::Past),
         Some(Direction::Ahead) => (all().find(|date| *date >= document), Basis::Future),
@@ -278,6 +284,9 @@ fn is_name(reader: Reader<'_>, at: usize) -> bool {
 }
 
 fn open_month(reader: Reader<'_>, month: i8, from: usize, to: usize) -> (Option<Moment>, Basis) {
+    if let Some(year) = reader.memory.narrated_year() {
+        return (Some(Moment::Month(year, month)), Basis::Mentioned);
+    }
     let Some(document) = reader.memory.document else { return (None, Basis::Nearest) };
     let year =
         |shift: i16| document.year().checked_add(shift).map(|year| Moment::Month(year, month));
@@ -622,7 +631,11 @@ pub(super) fn decade(reader: Reader<'_>, at: usize) -> Option<Found> {
                 Word::The | Word::Early | Word::Late | Word::Mid | Word::In | Word::Mark(b'-')
             );
             match digits {
-                4 if number % 10 == 0 && (FIRST_YEAR..=LAST_YEAR).contains(&number) => {
+                // "The 1930's", but "2030's goals" are a year's.
+                4 if number % 10 == 0
+                    && (FIRST_YEAR..=LAST_YEAR).contains(&number)
+                    && (expected || !pieces.mark(at + 1, b'\'')) =>
+                {
                     (decade, end)
                 }
                 2 if number % 10 == 0 && expected => (short(decade), end),
@@ -680,10 +693,24 @@ pub(super) fn year_after_preposition(reader: Reader<'_>, at: usize) -> Option<Fo
     (!counted).then(|| Found::date(at + 1, Some(Moment::Year(year)), Basis::Explicit))
 }
 
+/// "Around 1900", where no noun follows that it could count.
+pub(super) fn year_about(reader: Reader<'_>, at: usize) -> Option<Found> {
+    let year = reader.year_at(at).filter(|year| (1500..=2100).contains(year))?;
+    let free = matches!(
+        reader.word(at + 1),
+        Word::Mark(0 | b'.' | b',' | b';' | b')') | Word::In | Word::Or | Word::And
+    ) || reader.pieces.before(at, 1) == Word::About && reader.pieces.is(at - 1, "circa");
+    free.then(|| Found::date(at + 1, Some(Moment::Year(year)), Basis::Explicit))
+}
+
 fn second_year(reader: Reader<'_>, at: usize, first: i16) -> Option<(i16, usize)> {
     let pieces = reader.pieces;
     let joined = match reader.word(at + 1) {
-        Word::Mark(b'-') => pieces.glued(at + 1) == pieces.glued(at + 2),
+        // "1704 - 1787" are two dates, "1871 - 72" can only be one.
+        Word::Mark(b'-') => {
+            let short = pieces.text(at + 2).len() == 2;
+            pieces.glued(at + 1) == pieces.glued(at + 2) && (pieces.glued(at + 1) || short)
+        }
         Word::Mark(b'/') => pieces.inner(at + 1, b'/'),
         _ => false,
     };
@@ -749,7 +776,7 @@ fn stands_as_year(reader: Reader<'_>, at: usize, year: i16) -> bool {
             | Word::Points
     ) || pieces.is(at + 1, "hours")
         || pieces.mark(at + 1, b'%');
-    let ranged = second_year(reader, at, year).is_some();
+    let ranged = pieces.mark(at + 1, b'-') && reader.year_at(at + 2).is_some();
     let numbered = !ranged
         && matches!(
             pieces.before(at, 1),
@@ -784,7 +811,7 @@ fn stands_as_year(reader: Reader<'_>, at: usize, year: i16) -> bool {
     if expected {
         return year >= 1900 || !plural_follows(reader, at + 1) || year >= 1500;
     }
-    (1700..=2100).contains(&year) && (!plural_follows(reader, at + 1) || introduced(reader, at))
+    (1600..=2100).contains(&year) && (!plural_follows(reader, at + 1) || introduced(reader, at))
 }
 
 /// Whether a small plural follows, as after a count: "2000 soldiers".
@@ -838,7 +865,7 @@ fn nearest_holiday(
         Word::Last | Word::Past => Some(Direction::Back),
         Word::Next | Word::Coming => Some(Direction::Ahead),
         Word::This => None,
-        _ => return by_nearness(days, document, direction::of(reader.pieces, from, to)),
+        _ => return by_nearness(days, document, direction::of(reader.pieces, from, to), false),
     };
     let mut days = days.iter().flatten().copied();
     match lean {

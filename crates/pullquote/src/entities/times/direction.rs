@@ -62,6 +62,8 @@ pub(super) fn of(pieces: Pieces<'_>, from: usize, to: usize) -> Option<Lean> {
     use Direction::{Ahead, Back};
     match pieces.before(from, 1) {
         Word::Since => return Some(lean(Back, true)),
+        // "The year ended 31 January"
+        Word::Verb(Tense::Past) if pieces.is(from - 1, "ended") => return Some(lean(Back, true)),
         // "Until Thursday, they had not": at the head of its clause it looks to the right.
         Word::Until if from > 1 && !matches!(pieces.before(from, 2), Word::Mark(_)) => {
             return Some(lean(Ahead, false));
@@ -108,15 +110,24 @@ fn left(pieces: Pieces<'_>, from: usize) -> Option<Lean> {
                 return Some(lean(if told { Ahead } else { Back }, near));
             }
             Word::Verb(Tense::Past) => {
-                // "will be held", "to be held": the auxiliary before "be" decides.
-                if pieces.is(at.saturating_sub(1), "be") {
+                // "will be held", "is being held", "is heard": the auxiliary before decides.
+                if pieces.is(at.saturating_sub(1), "be") || pieces.is(at.saturating_sub(1), "being")
+                {
                     at -= 1;
+                    continue;
+                }
+                // "a still unspecified date": an adjective.
+                let still = usize::from(pieces.is(at.saturating_sub(1), "still"));
+                let passive = pieces.before(at, 1) == Word::Verb(Tense::Present);
+                if passive || pieces.before(at, 1 + still) == Word::A {
                     continue;
                 }
                 return Some(lean(Back, near));
             }
             Word::Verb(Tense::Have) => return Some(lean(Back, near)),
             Word::Verb(Tense::Present) => return Some(lean(Ahead, false)),
+            // "until 9 a.m. on Tuesday"
+            Word::Until if from - at <= 6 => return Some(lean(Ahead, false)),
             Word::To if infinitive_follows(pieces, at + 1) => infinitive = true,
             Word::Mark(b';' | b':') => break,
             _ => {}

@@ -69,6 +69,9 @@ struct Memory {
     mentioned: Option<Moment>,
     /// The last day mentioned in this sentence, on which its times of day fall.
     day: Option<Date>,
+    /// Dates of years past, less those that count from the document date: above a few, the text
+    /// tells history, and its days are those of the year it has come to.
+    history: i32,
     /// The last month mentioned in this sentence.
     month: Option<Moment>,
     /// Dates written day first, less those written month first.
@@ -81,7 +84,18 @@ impl Memory {
         self.month = None;
     }
 
+    /// The year a text of history has come to.
+    fn narrated_year(&self) -> Option<i16> {
+        (self.history >= 3).then(|| self.mentioned?.year()).flatten()
+    }
+
     fn note(&mut self, found: &Found) {
+        match (found.basis, found.moment().and_then(Moment::year), self.document) {
+            (Basis::Explicit, Some(year), Some(document)) if year > document.year() - 2 => {}
+            (Basis::Explicit, Some(_), _) => self.history += 1,
+            (Basis::DocumentDate | Basis::Past | Basis::Future, ..) => self.history -= 2,
+            _ => {}
+        }
         self.day_first += i32::from(found.order);
         if let Some(TimeValue::At(moment)) = found.value
             && found.anchors
@@ -274,9 +288,9 @@ fn approximate(reader: Reader<'_>, at: usize) -> Option<Found> {
             dates::month(reader, next)
         }
         Word::Midday | Word::Midnight if modifier == Modifier::Approx => clock::read(reader, next),
-        Word::Digits if modifier == Modifier::Approx => {
-            clock::read(reader, next).or_else(|| lengths::read(reader, next))
-        }
+        Word::Digits if modifier == Modifier::Approx => clock::read(reader, next)
+            .or_else(|| lengths::read(reader, next))
+            .or_else(|| dates::year_about(reader, next)),
         _ => lengths::read(reader, next),
     }?;
     Some(Found { modifier: found.modifier.or(Some(modifier)), ..found })
