@@ -89,11 +89,28 @@ impl Memory {
         (self.history >= 3).then(|| self.mentioned?.year()).flatten()
     }
 
-    fn note(&mut self, found: &Found) {
-        match (found.basis, found.moment().and_then(Moment::year), self.document) {
-            (Basis::Explicit, Some(year), Some(document)) if year > document.year() - 2 => {}
-            (Basis::Explicit, Some(_), _) => self.history += 1,
-            (Basis::DocumentDate | Basis::Past | Basis::Future, ..) => self.history -= 2,
+    /// The year that "the year" and "the summer" are in.
+    fn current_year(&self) -> Option<i16> {
+        self.narrated_year().or(self.document.map(Date::year))
+    }
+
+    /// Takes in an expression that began with `word`.
+    fn note(&mut self, word: Word, found: &Found) {
+        let year = found.moment().and_then(Moment::year);
+        let recent = self.document.map_or(i16::MAX, |document| document.year() - 2);
+        match (word, found.basis) {
+            (
+                Word::Weekday(_)
+                | Word::Today
+                | Word::Yesterday
+                | Word::Tomorrow
+                | Word::This
+                | Word::Next,
+                Basis::DocumentDate | Basis::Past | Basis::Future,
+            ) => {
+                self.history -= 2;
+            }
+            (_, Basis::Explicit) if year.is_some_and(|year| year <= recent) => self.history += 1,
             _ => {}
         }
         self.day_first += i32::from(found.order);
@@ -176,7 +193,7 @@ fn read(pieces: Pieces<'_>, memory: &mut Memory, found: &mut Vec<Entity>) {
             at += 1;
             continue;
         };
-        memory.note(&expression);
+        memory.note(pieces.word(at), &expression);
         found.push(Entity {
             span: pieces.span(at, expression.end),
             label: expression.label,

@@ -435,7 +435,7 @@ pub(super) fn unit(reader: Reader<'_>, at: usize) -> Option<Found> {
 
 /// "Year-end" is the day of the books, "year end" and "year's end" the end of the year.
 fn year_end(reader: Reader<'_>, end: usize, hyphened: bool) -> Found {
-    let year = reader.memory.document.map(Date::year);
+    let year = reader.memory.current_year();
     if !hyphened {
         let found = Found::date(end, year.map(Moment::Year), Basis::DocumentDate);
         return Found { anchors: false, ..found.modified(Modifier::End) };
@@ -555,6 +555,11 @@ pub(super) fn the_unit(reader: Reader<'_>, at: usize) -> Option<Found> {
 }
 
 fn here(reader: Reader<'_>, unit: Unit, end: usize) -> Found {
+    if unit == Unit::Year
+        && let Some(year) = reader.memory.narrated_year()
+    {
+        return Found::date(end, Some(Moment::Year(year)), Basis::Mentioned);
+    }
     let moment = reader.memory.document.and_then(|day| Moment::around(day, unit));
     Found::date(end, moment, Basis::DocumentDate)
 }
@@ -609,11 +614,12 @@ pub(super) fn season_named(reader: Reader<'_>, at: usize) -> Option<Found> {
     if of == 1 || reader.pieces.mark(end, b'-') {
         return None;
     }
+    if let Some(year) = reader.memory.narrated_year() {
+        return Some(Found::date(end, Some(Moment::Season(year, season)), Basis::Mentioned));
+    }
     let ahead = direction::ahead(reader.pieces, at, end);
-    let step = if ahead { Step::Ahead } else { Step::Here };
     let basis = if ahead { Basis::Future } else { Basis::Past };
     let moment = season_near(reader.memory.document, season, ahead);
-    let _ = step;
     Some(Found::date(end, moment, basis))
 }
 
