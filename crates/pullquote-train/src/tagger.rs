@@ -230,10 +230,10 @@ fn build(articles: &[&Item], gate: &[u64], args: &TrainEntities, hinted: bool) -
                 lanes[from] = NO_LANE;
                 from += 1;
             }
-            if let Some(last) = lanes.iter().rposition(|&lane| begins(lane)) {
-                if !lanes[last..].iter().any(|&lane| ends(lane)) {
-                    lanes[last..].fill(NO_LANE);
-                }
+            if let Some(last) = lanes.iter().rposition(|&lane| begins(lane))
+                && !lanes[last..].iter().any(|&lane| ends(lane))
+            {
+                lanes[last..].fill(NO_LANE);
             }
             problem.gold.extend(lanes);
             problem.stretches.push(crf::Stretch { start, end: problem.ends.len(), other: *other });

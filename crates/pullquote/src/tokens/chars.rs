@@ -148,7 +148,7 @@ static SHAPES: [Shape; 64] = {
 
 /// How a word is capitalised, from its first byte's class bits and those of the rest joined.
 pub(super) fn shape(first: u8, rest: u8) -> Shape {
-    SHAPES[usize::from(first % 8 | rest % 8 * 8)]
+    SHAPES[usize::from((first % 8) | (rest % 8 * 8))]
 }
 
 /// How a word with characters outside ASCII is capitalised.

@@ -236,7 +236,7 @@ impl Cutter<'_> {
 
     /// Whether a letter stands at `at`.
     pub(super) fn starts_letter(&self, at: usize) -> bool {
-        at < self.end && chars::char_at(self.text, at).is_some_and(|c| c.is_alphanumeric())
+        at < self.end && chars::char_at(self.text, at).is_some_and(char::is_alphanumeric)
     }
 
     /// A hyphen after the word from `start` to `at`.
