@@ -21,7 +21,7 @@ pub mod index;
 pub mod json;
 pub mod layout;
 pub mod lexicon;
-mod marks;
+pub mod marks;
 pub mod model;
 pub mod offsets;
 pub mod pipeline;
