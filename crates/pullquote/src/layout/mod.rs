@@ -210,7 +210,9 @@ fn kind(line: &str, place: Place, title: Option<&str>, has_next: bool) -> BlockK
         return BlockKind::SignOff;
     }
     let longest = if place == Place::Body { CROSSHEAD } else { HEADLINE };
-    if place != Place::Top && has_next && parts::is_headline(line, longest) {
+    let titled = parts::is_headline(line, longest)
+        || place == Place::Head && parts::is_closed_title(line, longest);
+    if place != Place::Top && has_next && titled {
         return BlockKind::Headline;
     }
     BlockKind::Paragraph

@@ -36,6 +36,18 @@ pub(super) fn is_headline(line: &str, longest: usize) -> bool {
         && !list_item(line)
 }
 
+/// Whether the line is a title that some sites close with a full stop: one sentence, its longer
+/// words capitalised.
+pub(super) fn is_closed_title(line: &str, longest: usize) -> bool {
+    let Some(words) = line.strip_suffix('.') else { return false };
+    let long = || words.split(' ').filter(|word| word.len() > 3);
+    let capital = long().filter(|word| word.starts_with(char::is_uppercase)).count();
+    line.len() <= longest
+        && !words.contains(". ")
+        && capital >= 3
+        && capital * 5 >= long().count() * 4
+}
+
 /// Whether the line begins with a list number or letter.
 fn list_item(line: &str) -> bool {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
