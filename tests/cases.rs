@@ -12,23 +12,30 @@ struct File<C> {
     case: Vec<C>,
 }
 
-/// Reads a file of cases and checks each; fails with all that differ.
+/// The cases of a file.
+#[expect(clippy::unwrap_used, reason = "a case file that cannot be read is a failure to show")]
+fn read<C: for<'a> Deserialize<'a>>(file: &str) -> Vec<C> {
+    let path = format!("{}/../../tests/cases/{file}.toml", env!("CARGO_MANIFEST_DIR"));
+    let file: File<C> = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    file.case
+}
+
+/// Checks each case of a file; fails with all that differ.
 fn check<C, W>(file: &str, found: impl Fn(&C, &Document) -> (W, W))
 where
     C: for<'a> Deserialize<'a> + Case,
     W: PartialEq + Debug,
 {
-    let path = format!("{}/../../tests/cases/{file}.toml", env!("CARGO_MANIFEST_DIR"));
-    let file: File<C> = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let mut wrong = String::new();
-    for case in &file.case {
+    let mut wrong = Vec::new();
+    for case in read::<C>(file) {
         let doc = Parser::new().parse(case.text());
-        let (expected, found) = found(case, &doc);
+        let (expected, found) = found(&case, &doc);
         if expected != found {
-            wrong += &format!("{}\n  expected {expected:?}\n  found    {found:?}\n", case.name());
+            let name = case.name();
+            wrong.push(format!("{name}\n  expected {expected:?}\n  found    {found:?}"));
         }
     }
-    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 /// What every case has.
@@ -110,9 +117,8 @@ fn layout() {
 /// Lines that were not broken at a width are cut alike alone and together.
 #[test]
 fn a_document_is_cut_as_its_lines_are() {
-    let path = format!("{}/../../tests/cases/sentences.toml", env!("CARGO_MANIFEST_DIR"));
-    let file: File<Strings> = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let one_line = file.case.iter().filter(|case| !case.text.contains('\n'));
+    let cases = read::<Strings>("sentences");
+    let one_line = cases.iter().filter(|case| !case.text.contains('\n'));
     let whole = one_line.map(|case| case.text.as_str()).collect::<Vec<_>>().join("\n\n");
     let parser = Parser::new();
     let doc = parser.parse(whole.as_str());
