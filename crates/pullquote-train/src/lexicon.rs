@@ -64,7 +64,7 @@ struct Words {
 impl Words {
     /// Adds classes, and a value unless the word has one, to a word or phrase.
     fn add(&mut self, words: &str, classes: Classes, value: u32) {
-        let hashes: Vec<u64> = tokens(words).map(hash::fold).collect();
+        let hashes: Vec<u64> = tokens(words).into_iter().map(hash::fold).collect();
         let (Some(&first), phrase) = (hashes.first(), hash::phrase(hashes.iter().copied())) else {
             return;
         };
@@ -105,8 +105,8 @@ impl Words {
 }
 
 /// The words of an entry as the tokeniser cuts them in running text.
-fn tokens(words: &str) -> impl Iterator<Item = &str> {
-    pullquote::tokens(words).into_iter().map(|token| token.span.of(words))
+fn tokens(words: &str) -> Vec<&str> {
+    pullquote::tokens(words).rows().iter().map(|token| token.span.of(words)).collect()
 }
 
 /// A country's code in the upper half of a value.
