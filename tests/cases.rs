@@ -159,9 +159,10 @@ fn entities_pass(doc: &Document, case: &Case<Entity>) -> bool {
                 Value::Time(iso) => iso.to_string(),
                 Value::Number(number) | Value::Numbers(number, _) => {
                     let plain = number.to_string();
-                    match plain.contains('.') {
-                        true => plain.trim_end_matches('0').trim_end_matches('.').to_owned(),
-                        false => plain,
+                    if plain.contains('.') {
+                        plain.trim_end_matches('0').trim_end_matches('.').to_owned()
+                    } else {
+                        plain
                     }
                 }
             });
@@ -171,8 +172,8 @@ fn entities_pass(doc: &Document, case: &Case<Entity>) -> bool {
             doc.text_of(row) == wanted.text
                 && row.label.as_str() == wanted.label
                 && agrees(&wanted.value, value.as_deref())
-                && agrees(&wanted.unit, row.unit.as_ref().map(|unit| unit.as_str()))
-                && agrees(&wanted.country, row.country.as_ref().map(|code| code.as_str()))
+                && agrees(&wanted.unit, row.unit.as_ref().map(pullquote::entities::Unit::as_str))
+                && agrees(&wanted.country, row.country.as_ref().map(pullquote::code::Code::as_str))
         })
 }
 

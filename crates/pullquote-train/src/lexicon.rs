@@ -29,7 +29,16 @@ impl<'a> Row<'a> {
 
     /// Column `index` as a choice between names.
     fn choice(&self, index: usize, choices: &[(&str, Classes)]) -> Result<Classes> {
-        let name = self.column(index)?;
+        self.named(self.column(index)?, choices)
+    }
+
+    /// The words of a column that holds several; none where it does not apply.
+    fn several(&self, index: usize) -> Result<impl Iterator<Item = &'a str>> {
+        Ok(self.column(index)?.split(',').filter(|word| *word != "-"))
+    }
+
+    /// What a name stands for.
+    fn named(&self, name: &str, choices: &[(&str, Classes)]) -> Result<Classes> {
         match choices.iter().find(|choice| choice.0 == name) {
             Some(choice) => Ok(choice.1),
             None => bail!(
@@ -55,7 +64,7 @@ struct Words {
 impl Words {
     /// Adds classes, and a value unless the word has one, to a word or phrase.
     fn add(&mut self, words: &str, classes: Classes, value: u32) {
-        let hashes: Vec<u64> = tokens(words).map(hash::fold).collect();
+        let hashes: Vec<u64> = tokens(words).into_iter().map(hash::fold).collect();
         let (Some(&first), phrase) = (hashes.first(), hash::phrase(hashes.iter().copied())) else {
             return;
         };
@@ -75,12 +84,12 @@ impl Words {
 
     /// Lays the entries out as an open-addressed table, three quarters full at most.
     fn bytes(&self) -> Vec<u8> {
-        let slots = (self.entries.len() * 4 / 3 + 1).next_power_of_two();
+        let slots = self.entries.len() * 4 / 3 + 1;
         let mut table = vec![[0; SLOT]; slots];
         for (&hash, &(classes, value)) in &self.entries {
-            let mut at = slot(hash) & (slots - 1);
+            let mut at = slot(hash, slots);
             while table[at][..4] != [0; 4] {
-                at = (at + 1) & (slots - 1);
+                at = (at + 1) % slots;
             }
             table[at][..4].copy_from_slice(&key(hash).to_le_bytes());
             table[at][4..8].copy_from_slice(&classes.0.to_le_bytes());
@@ -96,8 +105,8 @@ impl Words {
 }
 
 /// The words of an entry as the tokeniser cuts them in running text.
-fn tokens(words: &str) -> impl Iterator<Item = &str> {
-    pullquote::tokens(words).into_iter().map(|token| token.span.of(words))
+fn tokens(words: &str) -> Vec<&str> {
+    pullquote::tokens(words).rows().iter().map(|token| token.span.of(words)).collect()
 }
 
 /// A country's code in the upper half of a value.
@@ -131,7 +140,8 @@ const LISTS: &[(&str, Adder)] = &[
     ("roles.tsv", |words, row| {
         let gender = row.choice(1, GENDER)?;
         words.add(row.column(0)?, Classes::ROLE.and(gender), 0);
-        words.add(row.column(2)?, Classes::PEOPLE.and(Classes::PLURAL).and(gender), 0);
+        let people = Classes::PEOPLE.and(Classes::PLURAL).and(gender);
+        row.several(2)?.for_each(|plural| words.add(plural, people, 0));
         Ok(())
     }),
     ("collectives.txt", |words, row| {
@@ -141,11 +151,12 @@ const LISTS: &[(&str, Adder)] = &[
         Ok(())
     }),
     ("countries.tsv", |words, row| {
-        let code = country(row.column(0)?);
-        let names = row.column(1)?.split(',').chain(row.column(2)?.split(','));
-        names.for_each(|name| words.add(name, Classes::COUNTRY, code));
-        row.column(3)?.split(',').for_each(|city| words.add(city, Classes::PLACE, code));
-        row.column(4)?.split(',').for_each(|people| words.add(people, Classes::NORP, code));
+        let code = row.column(0)?;
+        let code = country(code.split_once('-').map_or(code, |(state, _)| state));
+        words.add(row.column(1)?, Classes::COUNTRY, code);
+        row.several(2)?.for_each(|name| words.add(name, Classes::COUNTRY, code));
+        row.several(3)?.for_each(|city| words.add(city, Classes::PLACE, code));
+        row.several(4)?.for_each(|people| words.add(people, Classes::NORP, code));
         Ok(())
     }),
     ("regions.tsv", |words, row| {
@@ -209,21 +220,24 @@ fn calendar(words: &mut Words, row: &Row<'_>) -> Result<()> {
     Ok(())
 }
 
+/// A function word: its classes, and number and gender of a pronoun.
 fn closed(words: &mut Words, row: &Row<'_>) -> Result<()> {
-    let kind = row.choice(
-        1,
-        &[
-            ("pronoun", Classes::PRONOUN),
-            ("determiner", Classes::DETERMINER),
-            ("preposition", Classes::PREPOSITION),
-            ("conjunction", Classes::CONJUNCTION),
-            ("auxiliary", Classes::AUXILIARY),
-            ("negation", Classes::NEGATION),
-            ("wh", NONE),
-            ("adverb", Classes::ADVERB),
-        ],
-    )?;
-    words.add(row.column(0)?, kind, 0);
+    const CLASSES: &[(&str, Classes)] = &[
+        ("pronoun", Classes::PRONOUN),
+        ("determiner", Classes::DETERMINER),
+        ("preposition", Classes::PREPOSITION),
+        ("conjunction", Classes::CONJUNCTION),
+        ("auxiliary", Classes::AUXILIARY),
+        ("negation", Classes::NEGATION),
+        ("wh", NONE),
+        ("adverb", Classes::ADVERB),
+    ];
+    const NUMBER: &[(&str, Classes)] = &[("s", NONE), ("p", Classes::PLURAL), ("-", NONE)];
+    let mut classes = row.choice(3, NUMBER)?.and(row.choice(4, GENDER)?);
+    for name in row.column(1)?.split(',') {
+        classes = classes.and(row.named(name, CLASSES)?);
+    }
+    words.add(row.column(0)?, classes, 0);
     Ok(())
 }
 

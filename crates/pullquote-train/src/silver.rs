@@ -151,8 +151,7 @@ impl Gmb {
             .filter(|start| !taken.contains(start))
             .map(|start| {
                 let end = (start + BLOCK).min(self.sentences.len());
-                let lines: Vec<String> =
-                    self.sentences[start..end].iter().map(|sentence| plain(sentence)).collect();
+                let lines: Vec<String> = self.sentences[start..end].iter().map(plain).collect();
                 let text = lines.join("\n");
                 let hints = self.hints(start, &text);
                 (Labelled { id: format!("gmb:{start}"), text, spans: Vec::new() }, hints)

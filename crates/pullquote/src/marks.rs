@@ -16,7 +16,7 @@ mod glyphs;
 mod pairing;
 
 use glyphs::Glyph;
-pub(crate) use glyphs::MarkStyle;
+pub use glyphs::MarkStyle;
 use pairing::Fate;
 
 use crate::index::{Id, define_id};
@@ -33,21 +33,21 @@ define_id! {
 
 /// A stretch between quotation marks, before it is known what the marks are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Region {
+pub struct Region {
     /// From the opening mark to after the closing one, or to where it ends without one: at the
     /// block's end, or before the next opening mark of its style.
-    pub(crate) span: Span,
+    pub span: Span,
     /// The same without the marks.
-    pub(crate) inner: Span,
+    pub inner: Span,
     /// Whether a closing mark was found.
-    pub(crate) closed: bool,
+    pub closed: bool,
     /// Whether it opens its paragraph and goes on with a region that the paragraph before left
     /// open.
-    pub(crate) reopened: bool,
+    pub reopened: bool,
     /// How many regions it lies in.
-    pub(crate) depth: u8,
+    pub depth: u8,
     /// The kind of its opening mark.
-    pub(crate) style: MarkStyle,
+    pub style: MarkStyle,
 }
 
 impl Spanned for Region {
@@ -58,33 +58,33 @@ impl Spanned for Region {
 
 /// The regions of a text and the marks left over.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Regions {
+pub struct Regions {
     /// In order of the opening mark.
-    pub(crate) rows: Vec<Region>,
+    pub rows: Vec<Region>,
     /// Those that lie in no other, in order.
     outermost: Vec<RegionId>,
     /// Byte positions of marks that pair with nothing, in order.
-    pub(crate) stray: Vec<u32>,
+    pub stray: Vec<u32>,
 }
 
 impl Regions {
     /// All regions with their ids, in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (RegionId, &Region)> {
+    pub fn iter(&self) -> impl Iterator<Item = (RegionId, &Region)> {
         self.rows.iter().enumerate().map(|(index, row)| (RegionId::from_index(index), row))
     }
 
     /// The region, unless the id is beyond the end.
-    pub(crate) fn get(&self, id: RegionId) -> Option<&Region> {
+    pub fn get(&self, id: RegionId) -> Option<&Region> {
         self.rows.get(id.index())
     }
 
     /// The regions that lie in no other, in order.
-    pub(crate) fn outermost(&self) -> impl Iterator<Item = (RegionId, &Region)> {
+    pub fn outermost(&self) -> impl Iterator<Item = (RegionId, &Region)> {
         self.outermost.iter().filter_map(|&id| Some((id, self.get(id)?)))
     }
 
     /// Whether byte `at` lies in a region. Logarithmic in the number of regions.
-    pub(crate) fn covers(&self, at: usize) -> bool {
+    pub fn covers(&self, at: usize) -> bool {
         let starts_by = |id: &RegionId| self.rows[id.index()].span.start() <= at;
         let before = self.outermost.partition_point(starts_by).checked_sub(1);
         before.is_some_and(|last| at < self.rows[self.outermost[last].index()].span.end())
@@ -92,7 +92,7 @@ impl Regions {
 }
 
 /// Pairs the quotation marks of every line block. Linear in the text.
-pub(crate) fn pair(text: &str, layout: &Layout) -> Regions {
+pub fn pair(text: &str, layout: &Layout) -> Regions {
     let mut regions = Regions::default();
     let mut glyphs = Vec::new();
     // Styles that the last paragraph left open, outermost first.

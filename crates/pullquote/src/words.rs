@@ -61,48 +61,53 @@ const LONGEST_PHRASE: usize = 6;
 
 /// A text with its sentences, tokens and words: what the later stages read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Reading<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) sentences: &'a Sentences,
-    pub(crate) tokens: &'a Tokens,
-    pub(crate) words: &'a Words,
-    pub(crate) lexicon: Lexicon,
+pub struct Reading<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its sentences.
+    pub sentences: &'a Sentences,
+    /// Their tokens.
+    pub tokens: &'a Tokens,
+    /// The tokens as words.
+    pub words: &'a Words,
+    /// Where phrases are looked up.
+    pub lexicon: Lexicon,
 }
 
 impl<'a> Reading<'a> {
     /// The token; `None` past the end.
-    pub(crate) fn token(self, id: TokenId) -> Option<&'a Token> {
+    pub fn token(self, id: TokenId) -> Option<&'a Token> {
         self.tokens.get(id)
     }
 
     /// The token as a word; an empty word past the end.
-    pub(crate) fn word(self, id: TokenId) -> Word {
+    pub fn word(self, id: TokenId) -> Word {
         self.words.get(id).copied().unwrap_or_default()
     }
 
     /// The token as written; empty past the end.
-    pub(crate) fn written(self, id: TokenId) -> &'a str {
+    pub fn written(self, id: TokenId) -> &'a str {
         self.token(id).map_or("", |token| token.span.of(self.text))
     }
 
     /// Whether the token reads as one of `words`, whatever its case.
-    pub(crate) fn reads(self, id: TokenId, words: &[&str]) -> bool {
+    pub fn reads(self, id: TokenId, words: &[&str]) -> bool {
         let written = self.written(id);
         words.iter().any(|word| written.eq_ignore_ascii_case(word))
     }
 
     /// Whether the token has any of the classes.
-    pub(crate) fn is(self, id: TokenId, classes: Classes) -> bool {
+    pub fn is(self, id: TokenId, classes: Classes) -> bool {
         self.word(id).is(classes)
     }
 
     /// Whether the token is of the kind.
-    pub(crate) fn is_kind(self, id: TokenId, kind: TokenKind) -> bool {
+    pub fn is_kind(self, id: TokenId, kind: TokenKind) -> bool {
         self.token(id).is_some_and(|token| token.kind == kind)
     }
 
     /// Whether the token is a word that starts with a capital.
-    pub(crate) fn is_capitalised(self, id: TokenId) -> bool {
+    pub fn is_capitalised(self, id: TokenId) -> bool {
         let capital = [Shape::Title, Shape::Upper, Shape::Initial, Shape::Mixed];
         self.token(id).is_some_and(|token| {
             capital.contains(&token.shape)
@@ -111,18 +116,18 @@ impl<'a> Reading<'a> {
     }
 
     /// The span of one token; empty past the end.
-    pub(crate) fn span(self, id: TokenId) -> Span {
+    pub fn span(self, id: TokenId) -> Span {
         self.token(id).map_or_else(Span::default, |token| token.span)
     }
 
     /// The span from the first to the last token of a run; `None` for an empty one.
-    pub(crate) fn span_of(self, range: TokenRange) -> Option<Span> {
+    pub fn span_of(self, range: TokenRange) -> Option<Span> {
         let last = range.end.prev().filter(|&last| last >= range.start)?;
         Some(self.token(range.start)?.span.cover(self.token(last)?.span))
     }
 
     /// The tokens that begin inside a span. Logarithmic in the number of tokens.
-    pub(crate) fn range(self, span: Span) -> TokenRange {
+    pub fn range(self, span: Span) -> TokenRange {
         let at = |byte| self.tokens.rows().partition_point(|token| token.span.start() < byte);
         TokenRange {
             start: TokenId::from_index(at(span.start())),
@@ -131,19 +136,19 @@ impl<'a> Reading<'a> {
     }
 
     /// The sentence that holds a token. Logarithmic in the number of sentences.
-    pub(crate) fn sentence_of(self, id: TokenId) -> SentenceId {
+    pub fn sentence_of(self, id: TokenId) -> SentenceId {
         let ranges = self.tokens.by_sentence();
         SentenceId::from_index(ranges.partition_point(|range| range.end <= id))
     }
 
     /// The tokens of a sentence.
-    pub(crate) fn sentence(self, id: SentenceId) -> TokenRange {
+    pub fn sentence(self, id: SentenceId) -> TokenRange {
         self.tokens.of_sentence(id)
     }
 
     /// The longest phrase of two words or more that begins at `start` and ends by `end`: what the
     /// lexicon has for it, and the token after it.
-    pub(crate) fn phrase(self, start: TokenId, end: TokenId) -> Option<(Entry, TokenId)> {
+    pub fn phrase(self, start: TokenId, end: TokenId) -> Option<(Entry, TokenId)> {
         let first = self.word(start);
         if !first.is(Classes::PHRASE_START) {
             return None;

@@ -212,7 +212,7 @@ pub(crate) fn meaning(entity: &Entity) -> String {
     let value = entity.value.as_ref().map(|value| match value {
         Value::Time(iso) => iso.to_string(),
         Value::Number(number) => number.to_string(),
-        Value::Numbers(low, high) => format!("{low} to {high}"),
+        Value::Numbers(low, high) => format!("{low}-{high}"),
     });
     let unit = entity.unit.as_ref().map(|unit| unit.as_str().to_owned());
     let country = entity.country.as_ref().map(|country| country.as_str().to_owned());

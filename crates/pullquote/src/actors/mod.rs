@@ -123,7 +123,7 @@ fn gender_of(classes: Classes) -> Gender {
 }
 
 /// Finds the actors and all their mentions.
-pub(crate) fn find(reading: Reading<'_>, entities: &Entities, regions: &Regions) -> Actors {
+pub fn find(reading: Reading<'_>, entities: &Entities, regions: &Regions) -> Actors {
     let (mut table, of_entity) = names::cluster(reading, entities);
     roles::find(reading, entities, &of_entity, &mut table);
     let mut mentions: Vec<Mention> = entities

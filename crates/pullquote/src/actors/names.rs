@@ -220,10 +220,11 @@ impl Index {
     /// The organisation that an acronym or a shortened form fits.
     fn organisation(&self, reading: Reading<'_>, name: Name) -> Option<ActorId> {
         let upper = reading.token(name.first).is_some_and(|token| token.shape == Shape::Upper);
-        if name.words == 1 && upper {
-            if let Some(&id) = self.acronyms.get(&letters(reading.written(name.first))) {
-                return Some(id);
-            }
+        if name.words == 1
+            && upper
+            && let Some(&id) = self.acronyms.get(&letters(reading.written(name.first)))
+        {
+            return Some(id);
         }
         match self.parts.get(&key(reading, name)).map(Vec::as_slice) {
             Some(&[only]) => Some(only),
@@ -234,7 +235,7 @@ impl Index {
     /// Makes an actor findable by a form of its name.
     fn enter(&mut self, reading: Reading<'_>, name: Name, id: ActorId) {
         self.whole.entry((name.sort, name.whole)).or_insert(id);
-        let mut bear = |map: &mut Bearers<u64>, key| {
+        let bear = |map: &mut Bearers<u64>, key| {
             let bearers = map.entry(key).or_default();
             if bearers.last() != Some(&id) && bearers.len() < RIVALS * 4 {
                 bearers.push(id);
@@ -267,10 +268,10 @@ impl Index {
             Sort::Organisation => {}
             Sort::Place => {
                 let country = self.drafts.get(id).and_then(|draft| draft.country);
-                if let (Some(code), true) = (country, self.is_country(reading, name)) {
-                    if let Ok(code) = code.as_str().as_bytes().try_into() {
-                        self.countries.entry(code).or_insert(id);
-                    }
+                if let (Some(code), true) = (country, self.is_country(reading, name))
+                    && let Ok(code) = code.as_str().as_bytes().try_into()
+                {
+                    self.countries.entry(code).or_insert(id);
                 }
             }
         }

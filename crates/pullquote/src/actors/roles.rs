@@ -193,10 +193,11 @@ pub(super) fn nominals(
         let named = names
             .peek()
             .is_some_and(|name| follows.is_some_and(|next| name.span.contains(next.span)));
-        if !named && !reading.is_kind(id.next(), TokenKind::Clitic) {
-            if let Some(span) = reading.span_of(TokenRange { start, end: id.next() }) {
-                found.push(Mention { span, form: MentionForm::Role, actor, entity: None });
-            }
+        if !named
+            && !reading.is_kind(id.next(), TokenKind::Clitic)
+            && let Some(span) = reading.span_of(TokenRange { start, end: id.next() })
+        {
+            found.push(Mention { span, form: MentionForm::Role, actor, entity: None });
         }
     }
     found

@@ -85,7 +85,7 @@ fn triggers(text: &str, token: &Token) -> bool {
         }
         bytes => {
             token.kind != TokenKind::Punctuation
-                && bytes.iter().any(|byte| matches!(byte, b'%' | b'$' | 0x80..))
+                && bytes.iter().any(|byte| matches!(byte, b'%' | b'$' | b'#' | 0x80..))
                 || bytes.first().is_some_and(u8::is_ascii_digit)
                     && bytes.last().is_some_and(u8::is_ascii_alphabetic)
         }
@@ -149,6 +149,7 @@ fn amount(pieces: Pieces<'_>, at: usize, sterling: bool) -> Option<Amount> {
         | Word::Several
         | Word::Many
         | Word::Fraction(_) => counted(pieces, at, sterling),
+        Word::Mark(b'#') => wired(pieces, at),
         Word::Mark(b'-' | b'+') => percent_of_sign(pieces, at),
         Word::Mark(_) => None,
         _ if pieces.is(at, "tens") => vague(pieces, at),
@@ -185,9 +186,9 @@ fn prefixed(pieces: Pieces<'_>, at: usize) -> Option<Amount> {
         return None;
     }
     let (low, high, end) = priced(pieces, number)?;
+    // "P45", "K2" and "COP 27" are names more often than prices.
     let grand = low.digits >= 100 || low.scale > 0 || high.is_some();
-    // "P45", "K2" and "R2" are names more often than prices.
-    (!currencies::glued_only(letters) || grand)
+    (!(currencies::glued_only(letters) || letters == "COP") || grand)
         .then(|| money(at, end, Some(low), high, Some(currency)))
 }
 
@@ -223,6 +224,14 @@ fn signed(pieces: Pieces<'_>, start: usize, sign: usize) -> Option<Amount> {
         end += 1;
     }
     Some(money(start, end, Some(low), high, Some(currency)))
+}
+
+/// "#54.8 million": the wires' seven-bit pound sign, which only a magnitude tells from a number
+/// sign.
+fn wired(pieces: Pieces<'_>, at: usize) -> Option<Amount> {
+    let number =
+        numbers::read(pieces, at + 1).filter(|number| number.scaled && pieces.glued(at + 1))?;
+    Some(money(at, number.end, Some(number.value), None, currencies::of(Name::Pound, "")))
 }
 
 /// A number with its magnitude, perhaps up to a second one joined by a dash.
@@ -302,6 +311,10 @@ fn magnitude(pieces: Pieces<'_>, number: Reading) -> Option<Reading> {
 fn counted(pieces: Pieces<'_>, at: usize, sterling: bool) -> Option<Amount> {
     let glued = pieces.glued(at) && matches!(pieces.before(at, 1), Word::Mark(b'.' | b'/' | b':'));
     if glued && pieces.before(at, 2) == Word::Digits {
+        return None;
+    }
+    // "A multi-million-dollar house", "a billion-dollar idea": no number stands there.
+    if matches!(pieces.word(at), Word::Scale(_)) && pieces.inner(at + 1, b'-') {
         return None;
     }
     half_percent(pieces, at)
@@ -444,7 +457,7 @@ fn unit_of(
 
 /// The country between a number and a currency, in the form that narrows a name, and the piece
 /// after it; nothing where the word at `at` is itself the currency.
-fn demonym<'a>(pieces: Pieces<'a>, at: usize) -> (&'a str, usize) {
+fn demonym(pieces: Pieces<'_>, at: usize) -> (&str, usize) {
     let none = ("", at);
     let narrows = |country: &str, noun: usize| {
         currencies::noun(pieces.text(noun)).is_some_and(|n| currencies::narrows(n.name, country))
@@ -508,7 +521,7 @@ fn modifier(pieces: Pieces<'_>, start: usize, end: usize) -> Option<Modifier> {
         (_, Word::Over) => Modifier::MoreThan,
         (_, Word::Nearly) => Modifier::LessThan,
         (_, Word::About | Word::Some) => Modifier::Approx,
-        (Word::Other, Word::Other) | (_, Word::Other) => {
+        (Word::Other | _, Word::Other) => {
             let before = start.checked_sub(1)?;
             if pieces.is(before, "under") || pieces.is(before, "below") {
                 Modifier::LessThan

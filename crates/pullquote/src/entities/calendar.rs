@@ -183,14 +183,7 @@ impl Moment {
     pub(super) fn year(self) -> Option<i16> {
         match self {
             Self::Decade(_) | Self::Century(_) => None,
-            Self::Week(year, _)
-            | Self::Weekend(year, _)
-            | Self::Month(year, _)
-            | Self::Season(year, _)
-            | Self::Quarter(year, _)
-            | Self::Half(year, _)
-            | Self::Year(year) => Some(year),
-            Self::Day(date) | Self::Part(date, _) | Self::Clock(date, _) => Some(date.year()),
+            _ => Some(self.first_day()?.year()),
         }
     }
 

@@ -115,7 +115,7 @@ pub type Entities = Table<EntityId, Entity>;
 
 /// Finds the entities of a text. A person's name wins over a time or an amount inside it ("April"),
 /// which win over any other name. Linear in the text.
-pub(crate) fn find(reading: Reading<'_>, layout: &Layout, tagger: Option<&Tagger<'_>>) -> Entities {
+pub fn find(reading: Reading<'_>, layout: &Layout, tagger: Option<&Tagger<'_>>) -> Entities {
     let Reading { text, sentences, tokens, words, lexicon } = reading;
     let input = Input { text, layout, sentences, tokens, words, lexicon };
     let mut found = tagger.map(|tagger| names::find(input, tagger)).unwrap_or_default();

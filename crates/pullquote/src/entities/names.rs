@@ -157,7 +157,7 @@ pub fn stretches(input: Input<'_>, passes: impl Fn(u64) -> bool) -> Vec<Stretch>
             let around = at.saturating_sub(1).max(whole.start)..(at + 2).min(whole.end);
             match &mut open {
                 Some(stretch) if around.start < stretch.end + BRIDGE - 1 => {
-                    stretch.end = around.end
+                    stretch.end = around.end;
                 }
                 _ => {
                     if let Some(tokens) = open.replace(around) {

@@ -97,10 +97,12 @@ pub(super) fn cut(text: &str, tokens: &[Token], out: &mut Vec<Piece>) {
         let bytes = letters.as_bytes();
         let capital = bytes.first().is_some_and(u8::is_ascii_uppercase);
         let push = |word| Piece { span: token.span, word, glued, capital };
-        let opaque = matches!(
-            token.kind,
-            TokenKind::Url | TokenKind::Email | TokenKind::Handle | TokenKind::Hashtag
-        );
+        let opaque = match token.kind {
+            TokenKind::Url | TokenKind::Email | TokenKind::Handle => true,
+            // "#54.8 million" is a price on old wires.
+            TokenKind::Hashtag => !matches!(bytes, [_, b'0'..=b'9', ..]),
+            _ => false,
+        };
         if opaque {
             out.push(push(Word::Other));
         } else if bytes.len() <= LONGEST && bytes.iter().all(u8::is_ascii_alphabetic) {

@@ -145,6 +145,8 @@ pub(super) enum Word {
     Clock,
     /// The first word of a holiday's name.
     Feast,
+    /// Pre and post before a year.
+    Prefix,
     /// The letter of a quarter: Q3.
     Q,
     /// The letter of a half-year: H1.
@@ -244,7 +246,7 @@ const WORDS: &[(&str, Word)] = &[
     ("trading", Working), ("business", Working), ("working", Working), ("consecutive", Working), ("straight", Working),
     ("additional", Working), ("old", Word::Old), ("olds", Word::Old), ("long", Word::Long), ("clock", Word::Clock),
     ("percent", Word::Percent), ("pct", Word::Percent), ("percentage", Word::Percent), ("point", Word::Points), ("points", Word::Points),
-    ("s", Word::Possessive), ("q", Word::Q), ("h", Word::H), ("fy", Word::Fiscal),
+    ("s", Word::Possessive), ("pre", Word::Prefix), ("post", Word::Prefix), ("q", Word::Q), ("h", Word::H), ("fy", Word::Fiscal),
     ("christmas", Word::Feast), ("easter", Word::Feast), ("thanksgiving", Word::Feast), ("halloween", Word::Feast),
     ("independence", Word::Feast), ("labor", Word::Feast), ("memorial", Word::Feast), ("boxing", Word::Feast),
     ("valentine", Word::Feast), ("veterans", Word::Feast), ("columbus", Word::Feast), ("election", Word::Feast), ("new", Word::Feast),
@@ -254,7 +256,7 @@ const WORDS: &[(&str, Word)] = &[
     ("my", Word::Pronoun), ("your", Word::Pronoun), ("him", Word::Pronoun), ("them", Word::Pronoun), ("us", Word::Pronoun),
     ("me", Word::Pronoun), ("it", Word::Pronoun), ("work", Word::Pronoun), ("school", Word::Pronoun), ("reporters", Word::Pronoun),
     ("journalists", Word::Pronoun),
-    ("will", FUTURE), ("ll", FUTURE), ("wo", FUTURE), ("shall", FUTURE), ("would", FUTURE), ("should", FUTURE), ("can", FUTURE), ("could", FUTURE),
+    ("will", FUTURE), ("ll", FUTURE), ("wo", FUTURE), ("shall", FUTURE), ("would", FUTURE), ("should", FUTURE), ("can", FUTURE), ("supposed", FUTURE),
     ("must", FUTURE), ("might", FUTURE), ("due", FUTURE), ("expect", FUTURE), ("expects", FUTURE), ("expected", FUTURE), ("scheduled", FUTURE),
     ("slated", FUTURE), ("plan", FUTURE), ("plans", FUTURE), ("planned", FUTURE), ("planning", FUTURE), ("intends", FUTURE),
     ("intend", FUTURE), ("aims", FUTURE), ("hopes", FUTURE), ("hope", FUTURE), ("going", FUTURE), ("awaiting", FUTURE),
@@ -347,7 +349,9 @@ pub(super) fn classify(letters: &[u8]) -> Word {
         }
         place = (place + 1) % SLOTS;
     }
-    let past = letters.len() > 4 && matches!(letters, [.., b'e' | b'E', b'd' | b'D']);
+    // "Speed" and "need" are no pasts.
+    let past = letters.len() > 4
+        && matches!(letters, [.., before, b'e' | b'E', b'd' | b'D'] if before | 0x20 != b'e');
     if past { PAST } else { Other }
 }
 

@@ -40,17 +40,14 @@ pub(super) fn find(text: &str, span: Span, first: bool) -> Opening {
             let goes_on = head[end + len..].trim_start().starts_with(|c: char| !c.is_lowercase());
             let open = words.rfind('(').filter(|open| *open > 0 && words.ends_with(')'));
             let place = words[..open.unwrap_or(end)].trim_end();
-            let day = day(place);
-            if !(goes_on
-                && words_fit(words)
-                && (day.is_some() || open.is_some() || in_capitals(place)))
-            {
+            let (dated, date) = day(place);
+            if !(goes_on && words_fit(words) && (dated || open.is_some() || in_capitals(place))) {
                 return Opening::default();
             }
             Opening {
                 dateline: Some(part(0, place.len())),
                 agency: open.map(|open| part(open, end)),
-                date: day.flatten(),
+                date,
             }
         }
         _ => Opening::default(),
@@ -104,22 +101,21 @@ fn words_fit(words: &str) -> bool {
     })
 }
 
-/// The day of a month among the words: with its year as a date, without as `Some(None)`.
-fn day(words: &str) -> Option<Option<Date>> {
-    let parts: Vec<&str> =
-        words.split([' ', ',', '(', ')']).filter(|part| !part.is_empty()).collect();
-    let month_at = parts.iter().position(|part| month(part).is_some())?;
-    let month = month(parts[month_at])?;
-    let number = |at: Option<usize>| {
-        let day: i8 = at.and_then(|at| parts.get(at))?.parse().ok()?;
-        (1..=31).contains(&day).then_some(day)
+/// Whether the words name a day of a month, and the date when they name its year too.
+fn day(words: &str) -> (bool, Option<Date>) {
+    let parts: Vec<&str> = words.split([' ', ',']).filter(|part| !part.is_empty()).collect();
+    let number = |at: Option<usize>| -> Option<i8> {
+        at.and_then(|at| parts.get(at))?.parse().ok().filter(|day| (1..=31).contains(day))
     };
-    let (day, after) = match number(Some(month_at + 1)) {
-        Some(day) => (day, month_at + 2),
-        None => (number(month_at.checked_sub(1))?, month_at + 1),
-    };
-    let year = parts.get(after).filter(|part| part.len() == 4).and_then(|part| part.parse().ok());
-    Some(year.and_then(|year| Date::new(year, month, day).ok()))
+    for (at, part) in parts.iter().enumerate() {
+        let Some(month) = month(part) else { continue };
+        let (before, after) = (number(at.checked_sub(1)), number(Some(at + 1)));
+        let Some(day) = after.or(before) else { continue };
+        let year = parts.get(at + if after.is_some() { 2 } else { 1 });
+        let year = year.filter(|year| year.len() == 4).and_then(|year| year.parse().ok());
+        return (true, year.and_then(|year| Date::new(year, month, day).ok()));
+    }
+    (false, None)
 }
 
 /// The month's number, from its English name or abbreviation.

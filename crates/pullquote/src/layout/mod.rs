@@ -209,8 +209,13 @@ fn kind(line: &str, place: Place, title: Option<&str>, has_next: bool) -> BlockK
     if parts::is_sign_off(line) {
         return BlockKind::SignOff;
     }
-    let longest = if place == Place::Body { CROSSHEAD } else { HEADLINE };
-    if place != Place::Top && has_next && parts::is_headline(line, longest) {
+    let titled = match place {
+        _ if !has_next => false,
+        Place::Head => parts::is_headline(line, HEADLINE) || parts::is_closed_title(line, HEADLINE),
+        Place::Top => false,
+        Place::Body => parts::is_headline(line, CROSSHEAD),
+    };
+    if titled {
         return BlockKind::Headline;
     }
     BlockKind::Paragraph

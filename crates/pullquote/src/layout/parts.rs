@@ -25,15 +25,37 @@ pub(super) fn is_url(line: &str) -> bool {
 
 /// Whether the line can be a title: it begins like one and does not end like a sentence.
 pub(super) fn is_headline(line: &str, longest: usize) -> bool {
-    let end = line.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
     line.len() <= longest
-        && line.starts_with(|c: char| {
-            c.is_uppercase()
-                || c.is_ascii_digit()
-                || matches!(c, '"' | '“' | '‘' | '\'' | '«' | '#' | '$' | '£' | '€')
-        })
-        && !end.ends_with(['.', ':', ';', ',', '…', '!', '-', '—'])
+        && opens_title(line)
+        && !line
+            .trim_end_matches(['"', '”', '’', '\'', ')', ']', '»'])
+            .ends_with(['.', ':', ';', ',', '…', '!', '-', '—'])
         && !list_item(line)
+}
+
+/// Whether the line begins with a capital, a digit, a quotation mark or a currency sign.
+fn opens_title(line: &str) -> bool {
+    match line.as_bytes().first() {
+        Some(b'A'..=b'Z' | b'0'..=b'9' | b'"' | b'\'' | b'#' | b'$') => true,
+        Some(0x80..) => {
+            line.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '‘' | '«' | '£' | '€'))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the line is a title that some sites close with a full stop: one sentence, its longer
+/// words capitalised.
+pub(super) fn is_closed_title(line: &str, longest: usize) -> bool {
+    let Some(words) = line.strip_suffix('.').filter(|words| words.len() < longest) else {
+        return false;
+    };
+    let (mut long, mut capital) = (0, 0);
+    for word in words.as_bytes().split(|byte| *byte == b' ').filter(|word| word.len() > 3) {
+        long += 1;
+        capital += usize::from(!word[0].is_ascii_lowercase());
+    }
+    capital >= 3 && capital * 5 >= long * 4 && !words.contains(". ")
 }
 
 /// Whether the line begins with a list number or letter.

@@ -163,7 +163,7 @@ impl Lexicon {
         let (slots, rest) = slots.as_chunks::<SLOT>();
         let good = magic == MAGIC
             && version == VERSION.to_le_bytes()
-            && slots.len().is_power_of_two()
+            && !slots.is_empty()
             && rest.is_empty();
         good.then_some(Self { slots })
     }
@@ -171,8 +171,7 @@ impl Lexicon {
     /// What is known of the word or phrase with this hash; an empty entry when nothing is.
     pub fn get(self, hash: u64) -> Entry {
         let key = key(hash);
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = slot(hash) & mask;
+        let mut at = slot(hash, self.slots.len());
         for _ in 0..self.slots.len() {
             let Some(&[k0, k1, k2, k3, c0, c1, c2, c3, v0, v1, v2, v3]) = self.slots.get(at) else {
                 break;
@@ -185,7 +184,10 @@ impl Lexicon {
             if found == 0 {
                 break;
             }
-            at = (at + 1) & mask;
+            at += 1;
+            if at == self.slots.len() {
+                at = 0;
+            }
         }
         Entry::default()
     }
@@ -196,10 +198,11 @@ pub fn key(hash: u64) -> u32 {
     ((hash >> 32) as u32).max(1)
 }
 
-/// Where the search for a hash begins, before it is cut to the table's size.
-#[expect(clippy::cast_possible_truncation, reason = "the low bits choose the slot")]
-pub fn slot(hash: u64) -> usize {
-    hash as u32 as usize
+/// The slot at which the search for a hash begins: the low half of the hash as a fraction of the
+/// table's length, which need not be a power of two.
+pub fn slot(hash: u64, slots: usize) -> usize {
+    let place = (hash & u64::from(u32::MAX)).saturating_mul(slots as u64) >> 32;
+    usize::try_from(place).unwrap_or_default()
 }
 
 #[cfg(test)]

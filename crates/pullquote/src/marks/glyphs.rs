@@ -12,7 +12,7 @@ use crate::span::Span;
 
 /// Which marks pair with which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum MarkStyle {
+pub enum MarkStyle {
     /// " “ ” „ and two single marks side by side.
     Double,
     /// ' ‘ ’ ‚ and the backtick.

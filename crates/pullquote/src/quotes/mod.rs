@@ -284,7 +284,7 @@ pub struct QuoteMarks {
 }
 
 /// Finds the attributions and accounts for every mark.
-pub(crate) fn find(
+pub fn find(
     reading: Reading<'_>,
     layout: &Layout,
     regions: &Regions,

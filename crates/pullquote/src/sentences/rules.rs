@@ -364,7 +364,7 @@ impl<'a> Site<'a> {
         if self.at_list_number(before) {
             return false;
         }
-        let class = self.class(before);
+        let class = class(before);
         let initials = initials(before);
         let plain = class.is_none() && !initials;
         match what {
@@ -395,7 +395,14 @@ impl<'a> Site<'a> {
             return !initials(before) || self.ends_initials(before, after);
         };
         match class {
-            Abbreviation::Title | Abbreviation::Inner => false,
+            // "St." and "Dr." after a name are a street and a drive.
+            Abbreviation::Title => {
+                matches!(before, b"St" | b"Dr")
+                    && after_name(self.bytes, self.start, self.mark - before.len())
+                    && opens_sentence(after)
+                    && !spells_name(after)
+            }
+            Abbreviation::Inner => false,
             Abbreviation::Number => {
                 before.len() > 1 && (opens_sentence(after) || after.len() > 1 && !roman(after))
             }
@@ -461,14 +468,6 @@ impl<'a> Site<'a> {
         self.mark >= 2 && self.bytes[self.mark - 2..self.mark] == [0xC2, 0xB0]
     }
 
-    /// The class of the word, or of its part after the last hyphen: "Lt-Gen".
-    fn class(&self, word: &[u8]) -> Option<Abbreviation> {
-        abbreviation(word).or_else(|| {
-            let part = word.rsplit(|byte| *byte == b'-').next().unwrap_or_default();
-            (part.len() > 1 && part.len() < word.len()).then(|| abbreviation(part)).flatten()
-        })
-    }
-
     /// The word that the terminator ends, without it; empty when white space stands there.
     fn word_before(&self) -> &'a [u8] {
         let low = self.start.max(self.mark.saturating_sub(24));
@@ -495,6 +494,14 @@ impl<'a> Site<'a> {
         }
         &self.bytes[i..self.mark]
     }
+}
+
+/// The class of the word, or of its part after the last hyphen: "Lt-Gen".
+fn class(word: &[u8]) -> Option<Abbreviation> {
+    abbreviation(word).or_else(|| {
+        let part = word.rsplit(|byte| *byte == b'-').next().unwrap_or_default();
+        (part.len() > 1 && part.len() < word.len()).then(|| abbreviation(part)).flatten()
+    })
 }
 
 /// The length of a note that stands after the stop of its sentence, or zero: "[17]", "[citation

@@ -193,9 +193,14 @@ impl<'a> Cutter<'a> {
                 // Most words are ASCII letters with a space or comma after them.
                 let (len, rest) = scan::word_run(bytes, start, true);
                 let end = start + len;
-                let stop = bytes.get(end).map_or(0, |stop| chars::of(*stop));
-                if stop & (class::JOINT | class::WIDE) == 0 && !words::is_double(&bytes[start..end])
-                {
+                let apart = match bytes.get(end) {
+                    None => true,
+                    Some(b'.') if end + 1 == self.end => {
+                        !words::is_abbreviation(&bytes[start..end])
+                    }
+                    Some(stop) => chars::of(*stop) & (class::JOINT | class::WIDE) == 0,
+                };
+                if apart && !words::is_double(&bytes[start..end]) {
                     self.push(start, end, TokenKind::Word, chars::shape(first, rest));
                     start = end;
                     continue;

@@ -35,6 +35,8 @@ fn time_of_day(reader: Reader<'_>, at: usize) -> Option<(Clock, usize)> {
     let pieces = reader.pieces;
     let plain = |hour| Clock { hour, minute: 0, second: None, zone: None };
     match reader.word(at) {
+        // "High Noon" is a film.
+        Word::Midday if pieces.capital(at) && at > 0 => return None,
         Word::Midday => return Some(with_zone(reader, plain(12), at + 1)),
         Word::Midnight => return Some(with_zone(reader, plain(24), at + 1)),
         _ => {}
@@ -42,12 +44,11 @@ fn time_of_day(reader: Reader<'_>, at: usize) -> Option<(Clock, usize)> {
     if pieces.glued(at) && !matches!(pieces.before(at, 1), Word::Mark(b'(' | b'"' | b'[' | 1)) {
         return None;
     }
-    let (hour, digits, mut end) = match reader.word(at) {
-        Word::Number(hour @ 1..=12) => (u32::from(hour), 0, at + 1),
-        _ => {
-            let (hour, digits) = pieces.digits(at)?;
-            (hour, digits, at + 1)
-        }
+    let (hour, digits, mut end) = if let Word::Number(hour @ 1..=12) = reader.word(at) {
+        (u32::from(hour), 0, at + 1)
+    } else {
+        let (hour, digits) = pieces.digits(at)?;
+        (hour, digits, at + 1)
     };
     // "1430 GMT"
     if digits == 4 && matches!(reader.word(end), Word::Zone(_)) && pieces.capital(end) {
@@ -83,17 +84,16 @@ fn time_of_day(reader: Reader<'_>, at: usize) -> Option<(Clock, usize)> {
         return None;
     }
     // "4 in the morning"
-    if minute.is_none() || !dotted {
-        if let (Word::In, Word::The, Word::Part(part)) =
+    if (minute.is_none() || !dotted)
+        && let (Word::In, Word::The, Word::Part(part)) =
             (reader.word(end), reader.word(end + 1), reader.word(end + 2))
-            && (1..=12).contains(&hour)
-            && (minute.is_some()
-                || matches!(pieces.before(at, 1), Word::At | Word::About | Word::Until | Word::By))
-        {
-            let late = part != DayPart::Morning;
-            let hour = hour % 12 + if late { 12 } else { 0 };
-            return Some((checked(hour, minute.unwrap_or(0), None)?, end + 3));
-        }
+        && (1..=12).contains(&hour)
+        && (minute.is_some()
+            || matches!(pieces.before(at, 1), Word::At | Word::About | Word::Until | Word::By))
+    {
+        let late = part != DayPart::Morning;
+        let hour = hour % 12 + if late { 12 } else { 0 };
+        return Some((checked(hour, minute.unwrap_or(0), None)?, end + 3));
     }
     let minute = minute?;
     let expected = matches!(

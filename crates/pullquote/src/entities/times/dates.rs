@@ -4,10 +4,10 @@
 //! a year is resolved by the direction of its verb, else to the nearest. Numbers that are no dates
 //! (32 January, scores, versions, telephone numbers) are refused here.
 
-use super::super::calendar::{self, Holiday, Moment, TimeValue};
+use super::super::calendar::{self, Holiday, Moment, Repeat, TimeValue};
 use super::super::words::Word;
-use super::super::{Basis, Label};
-use super::direction::{self, Direction};
+use super::super::{Basis, Label, Modifier};
+use super::direction::{self, Direction, Lean};
 use super::{Found, Reader, clock, relative};
 use jiff::civil::Date;
 
@@ -20,7 +20,7 @@ impl Reader<'_> {
     fn year_at(self, at: usize) -> Option<i16> {
         let (number, digits) = self.pieces.digits(at)?;
         let stands = digits == 4 && (FIRST_YEAR..=LAST_YEAR).contains(&number);
-        let joined = matches!(self.word(at + 1), Word::Mark(b'.' | b',' | b':' | b'/' | b'%'))
+        let joined = matches!(self.word(at + 1), Word::Mark(b'.' | b',' | b':'))
             && self.pieces.glued(at + 1)
             && self.pieces.glued(at + 2)
             && self.word(at + 2) == Word::Digits;
@@ -95,20 +95,38 @@ impl Reader<'_> {
         {
             return (Date::new(2001, 9, 11).ok(), Basis::Explicit);
         }
+        if let Some(year) = self.memory.narrated_year() {
+            return (Date::new(year, month, day).ok(), Basis::Mentioned);
+        }
         let Some(document) = self.memory.document else { return (None, Basis::Nearest) };
-        let direction = direction::of(self.pieces, from, to);
         let candidates = [-1, 0, 1].map(|shift| {
             document.year().checked_add(shift).and_then(|year| Date::new(year, month, day).ok())
         });
-        let far = |date: &Date| (*date - document).get_days().unsigned_abs();
-        let all = || candidates.iter().flatten().copied();
-        // Within a fortnight the words' direction is trusted less than the calendar's nearness.
-        let (chosen, basis) = match direction {
-            Some(Direction::Back) => (all().rfind(|date| *date <= document), Basis::Past),
-            Some(Direction::Ahead) => (all().find(|date| *date >= document), Basis::Future),
-            None => (all().min_by_key(far), Basis::Nearest),
-        };
-        (chosen.or_else(|| all().min_by_key(far)), basis)
+        let ended = from > 0 && self.pieces.is(from - 1, "ended");
+        by_nearness(candidates, document, direction::of(self.pieces, from, to), ended)
+    }
+}
+
+/// Days from the document date up to which a day without a year is simply the nearest: nobody
+/// writes "on 3 March" of the next year's when last week's is as near.
+const NEAR: u32 = 120;
+
+/// The day among three years' that an expression means.
+fn by_nearness(
+    candidates: [Option<Date>; 3],
+    document: Date,
+    lean: Option<Lean>,
+    ended: bool,
+) -> (Option<Date>, Basis) {
+    let far = |date: &Date| (*date - document).get_days().unsigned_abs();
+    let all = || candidates.iter().flatten().copied();
+    let nearest = all().min_by_key(far);
+    match lean.map(|lean| lean.direction) {
+        Some(Direction::Back) if ended => (all().rfind(|date| *date <= document), Basis::Past),
+        _ if nearest.is_some_and(|date| far(&date) <= NEAR) => (nearest, Basis::Nearest),
+        Some(Direction::Back) => (all().rfind(|date| *date <= document), Basis::Past),
+        Some(Direction::Ahead) => (all().find(|date| *date >= document), Basis::Future),
+        None => (nearest, Basis::Nearest),
     }
 }
 
@@ -245,6 +263,13 @@ fn is_name(reader: Reader<'_>, at: usize) -> bool {
     if expected {
         return false;
     }
+    // "The March accession"
+    if pieces.before(at, 1) == Word::The
+        && !pieces.capital(at + 1)
+        && reader.word(at + 1) == Word::Other
+    {
+        return false;
+    }
     let ambiguous = matches!(reader.word(at), Word::Month(3 | 4 | 5 | 6 | 8) | Word::MonthShort(_));
     let named = |at: usize| pieces.capital(at) && reader.word(at) == Word::Other;
     let surname = named(at + 1) && !pieces.mark(at, b'.');
@@ -259,24 +284,61 @@ fn is_name(reader: Reader<'_>, at: usize) -> bool {
 }
 
 fn open_month(reader: Reader<'_>, month: i8, from: usize, to: usize) -> (Option<Moment>, Basis) {
+    if let Some(year) = reader.memory.narrated_year() {
+        return (Some(Moment::Month(year, month)), Basis::Mentioned);
+    }
     let Some(document) = reader.memory.document else { return (None, Basis::Nearest) };
     let year =
         |shift: i16| document.year().checked_add(shift).map(|year| Moment::Month(year, month));
-    let direction = match reader.pieces.before(from, 1) {
-        Word::Last | Word::Past => Some(Direction::Back),
-        Word::Next | Word::Coming => Some(Direction::Ahead),
-        _ => direction::of(reader.pieces, from, to),
-    };
     let now = document.month();
-    match direction {
-        Some(Direction::Ahead) => (year(i16::from(month < now)), Basis::Future),
-        Some(Direction::Back) => (year(-i16::from(month > now)), Basis::Past),
-        // Without a verb the last such month, unless one stands at the door.
-        None => {
-            let soon = (month - now).rem_euclid(12) <= 3;
-            (year(i16::from(soon && month < now) - i16::from(!soon && month > now)), Basis::Nearest)
+    // Months ahead, 0 for the document's own month.
+    let ahead = (month - now).rem_euclid(12);
+    let next = || year(i16::from(month < now));
+    let last = || year(-i16::from(month > now));
+    match reader.pieces.before(from, 1) {
+        // "Last February", written in March, is that of the year before.
+        Word::Last if ahead == 0 || ahead == 11 => {
+            return (year(-1 - i16::from(month > now)), Basis::Past);
         }
+        Word::Last | Word::Past => return (last(), Basis::Past),
+        Word::Next | Word::Coming if ahead == 0 => return (year(1), Basis::Future),
+        Word::Next | Word::Coming => return (next(), Basis::Future),
+        _ => {}
     }
+    let lean = direction::of(reader.pieces, from, to);
+    // "In November, in December and in January": a list goes on from its first month.
+    if let Some(Moment::Month(listed, first)) = reader.memory.month
+        && (listed, first) > (document.year(), now)
+    {
+        let on = i16::from(month < first);
+        return (listed.checked_add(on).map(|year| Moment::Month(year, month)), Basis::Mentioned);
+    }
+    match lean {
+        Some(Lean { direction: Direction::Ahead, strong: true }) if ahead < 11 => {
+            (next(), Basis::Future)
+        }
+        Some(Lean { direction: Direction::Back, strong: true }) if ahead != 1 => {
+            (last(), Basis::Past)
+        }
+        Some(Lean { direction: Direction::Ahead, .. }) if ahead <= 7 => (next(), Basis::Future),
+        Some(Lean { direction: Direction::Back, .. }) if ahead >= 3 => (last(), Basis::Past),
+        // Without a verb the last such month, unless one stands at the door.
+        _ if ahead <= 3 => (next(), Basis::Nearest),
+        _ => (last(), Basis::Nearest),
+    }
+}
+
+/// "20 and 21": two days on end are a range like "20-21".
+fn next_day(reader: Reader<'_>, day: i8, and: usize) -> Option<(i8, usize)> {
+    if reader.word(and) != Word::And {
+        return None;
+    }
+    let (second, end) = reader.day_at(and + 1)?;
+    let plain = matches!(
+        reader.word(end),
+        Word::Mark(_) | Word::Of | Word::In | Word::At | Word::To | Word::Verb(_)
+    ) || reader.word(end) == Word::Other && !reader.pieces.text(end).ends_with('s');
+    (second == day + 1 && plain).then_some((second, end))
 }
 
 /// A day after its month, perhaps to another day, and its year.
@@ -293,7 +355,8 @@ fn month_day(reader: Reader<'_>, date: (u8, i8), at: usize, end: usize) -> Optio
         }),
         _ => None,
     }
-    .filter(|&(second, _)| second > day);
+    .filter(|&(second, _)| second > day)
+    .or_else(|| next_day(reader, day, end));
     let after = second.map_or(end, |(_, end)| end);
     let year = reader.year_after(after);
     let to = year.map_or(after, |(_, end)| end);
@@ -337,6 +400,10 @@ pub(super) fn day_month(reader: Reader<'_>, at: usize) -> Option<Found> {
         _ => None,
     };
     let after = second.map_or(end, |(_, end)| end);
+    // "the 24th day of November"
+    let day_of =
+        reader.word(after) == Word::Unit(calendar::Unit::Day) && reader.word(after + 1) == Word::Of;
+    let after = after + usize::from(day_of);
     let of = usize::from(reader.word(after) == Word::Of);
     let (month, short) = match reader.word(after + of) {
         Word::Month(month) => (month, false),
@@ -416,8 +483,11 @@ pub(super) fn weekday(reader: Reader<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let end = at + 1;
-    let direction = direction::of(pieces, at, end);
-    let ahead = direction == Some(Direction::Ahead);
+    if let Word::Parts(part) = reader.word(end) {
+        let value = TimeValue::Repeat(Repeat::Weekday(weekday, Some(part)));
+        return Some(Found::new(end + 1, Label::Set, Some(value), Basis::Explicit));
+    }
+    let ahead = direction::ahead(pieces, at, end);
     let basis = if ahead { Basis::Future } else { Basis::Past };
     let date = reader
         .memory
@@ -561,7 +631,11 @@ pub(super) fn decade(reader: Reader<'_>, at: usize) -> Option<Found> {
                 Word::The | Word::Early | Word::Late | Word::Mid | Word::In | Word::Mark(b'-')
             );
             match digits {
-                4 if number % 10 == 0 && (FIRST_YEAR..=LAST_YEAR).contains(&number) => {
+                // "The 1930's", but "2030's goals" are a year's.
+                4 if number % 10 == 0
+                    && (FIRST_YEAR..=LAST_YEAR).contains(&number)
+                    && (expected || !pieces.mark(at + 1, b'\'')) =>
+                {
                     (decade, end)
                 }
                 2 if number % 10 == 0 && expected => (short(decade), end),
@@ -584,6 +658,14 @@ fn short_year(reader: Reader<'_>, at: usize, number: u32, digits: usize) -> Opti
     let century = if number < 40 { 2000 } else { 1900 };
     let year = i16::try_from(century + number).ok()?;
     Some(Found::date(at + 2, Some(Moment::Year(year)), Basis::Explicit))
+}
+
+/// "Post-1945", "pre-2008".
+pub(super) fn prefixed_year(reader: Reader<'_>, at: usize) -> Option<Found> {
+    let modifier = if reader.pieces.is(at, "post") { Modifier::After } else { Modifier::Before };
+    let year = reader.year_at(at + 2).filter(|_| reader.pieces.inner(at + 1, b'-'))?;
+    let found = Found::date(at + 3, Some(Moment::Year(year)), Basis::Explicit);
+    Some(found.modified(modifier))
 }
 
 /// A bare year, or two joined by a dash or a slash: "1991-92".
@@ -611,10 +693,24 @@ pub(super) fn year_after_preposition(reader: Reader<'_>, at: usize) -> Option<Fo
     (!counted).then(|| Found::date(at + 1, Some(Moment::Year(year)), Basis::Explicit))
 }
 
+/// "Around 1900", where no noun follows that it could count.
+pub(super) fn year_about(reader: Reader<'_>, at: usize) -> Option<Found> {
+    let year = reader.year_at(at).filter(|year| (1500..=2100).contains(year))?;
+    let free = matches!(
+        reader.word(at + 1),
+        Word::Mark(0 | b'.' | b',' | b';' | b')') | Word::In | Word::Or | Word::And
+    ) || reader.pieces.before(at, 1) == Word::About && reader.pieces.is(at - 1, "circa");
+    free.then(|| Found::date(at + 1, Some(Moment::Year(year)), Basis::Explicit))
+}
+
 fn second_year(reader: Reader<'_>, at: usize, first: i16) -> Option<(i16, usize)> {
     let pieces = reader.pieces;
     let joined = match reader.word(at + 1) {
-        Word::Mark(b'-') => pieces.glued(at + 1) == pieces.glued(at + 2),
+        // "1704 - 1787" are two dates, "1871 - 72" can only be one.
+        Word::Mark(b'-') => {
+            let short = pieces.text(at + 2).len() == 2;
+            pieces.glued(at + 1) == pieces.glued(at + 2) && (pieces.glued(at + 1) || short)
+        }
         Word::Mark(b'/') => pieces.inner(at + 1, b'/'),
         _ => false,
     };
@@ -680,39 +776,42 @@ fn stands_as_year(reader: Reader<'_>, at: usize, year: i16) -> bool {
             | Word::Points
     ) || pieces.is(at + 1, "hours")
         || pieces.mark(at + 1, b'%');
-    let numbered = matches!(
-        pieces.before(at, 1),
-        Word::Sign
-            | Word::About
-            | Word::Nearly
-            | Word::Over
-            | Word::Than
-            | Word::Least
-            | Word::Most
-            | Word::Some
-            | Word::Mark(b'#')
-            | Word::No
-    ) || matches!(
-        pieces.text(at.wrapping_sub(1)),
-        "Flight"
-            | "Route"
-            | "Room"
-            | "Rs"
-            | "Tk"
-            | "Highway"
-            | "Resolution"
-            | "number"
-            | "Number"
-            | "another"
-            | "least"
-    );
+    let ranged = pieces.mark(at + 1, b'-') && reader.year_at(at + 2).is_some();
+    let numbered = !ranged
+        && matches!(
+            pieces.before(at, 1),
+            Word::Sign
+                | Word::About
+                | Word::Nearly
+                | Word::Over
+                | Word::Than
+                | Word::Least
+                | Word::Most
+                | Word::Some
+                | Word::Mark(b'#')
+                | Word::No
+        )
+        || matches!(
+            pieces.text(at.wrapping_sub(1)),
+            "Flight"
+                | "Route"
+                | "Room"
+                | "Rs"
+                | "Tk"
+                | "Highway"
+                | "Resolution"
+                | "number"
+                | "Number"
+                | "another"
+                | "least"
+        );
     if counted || numbered {
         return false;
     }
     if expected {
         return year >= 1900 || !plural_follows(reader, at + 1) || year >= 1500;
     }
-    (1700..=2100).contains(&year) && (!plural_follows(reader, at + 1) || introduced(reader, at))
+    (1600..=2100).contains(&year) && (!plural_follows(reader, at + 1) || introduced(reader, at))
 }
 
 /// Whether a small plural follows, as after a count: "2000 soldiers".
@@ -762,20 +861,17 @@ fn nearest_holiday(
     let Some(document) = reader.memory.document else { return (None, Basis::Nearest) };
     let days = [-1, 0, 1]
         .map(|shift| document.year().checked_add(shift).and_then(|year| holiday.in_year(year)));
-    let direction = match reader.pieces.before(from, 1) {
+    let lean = match reader.pieces.before(from, 1) {
         Word::Last | Word::Past => Some(Direction::Back),
         Word::Next | Word::Coming => Some(Direction::Ahead),
         Word::This => None,
-        _ => direction::of(reader.pieces, from, to),
+        _ => return by_nearness(days, document, direction::of(reader.pieces, from, to), false),
     };
     let mut days = days.iter().flatten().copied();
-    match direction {
-        Some(Direction::Back) => (days.rfind(|day| *day <= document), Basis::Past),
-        Some(Direction::Ahead) => (days.find(|day| *day >= document), Basis::Future),
-        None => {
-            let far = |day: &Date| (*day - document).get_days().unsigned_abs();
-            (days.min_by_key(far), Basis::Nearest)
-        }
+    match lean {
+        Some(Direction::Back) => (days.rfind(|day| *day < document), Basis::Past),
+        Some(Direction::Ahead) => (days.find(|day| *day > document), Basis::Future),
+        None => (days.find(|day| day.year() == document.year()), Basis::DocumentDate),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Whether "on Tuesday" lies behind or ahead, from the verb that governs it.
 //!
-//! In: the pieces of a sentence and where the expression stands. Out: a [`Direction`], if the words
-//! tell.
+//! In: the pieces of a sentence and where the expression stands. Out: a [`Lean`], if the words tell.
 //!
-//! Algorithm: "since" looks back; otherwise the nearest verb to the left decides, and where none
-//! stands there, the first to the right. "Will", "due", "scheduled" and an infinitive look ahead
-//! ("agreed to meet on Tuesday"), simple pasts and participles look back, "be" hands on to what
-//! stands before it ("will be held", "to be held"). Invariant: it answers from words alone and never
-//! from the calendar. Cost: a bounded window. It does not parse: clauses nested deeply can mislead.
+//! Algorithm: "since" looks back; a verb right behind the expression decides ("on Sunday issued"),
+//! then the nearest verb to the left, and where none stands there, the first to the right. "Will",
+//! "due", "scheduled" and an infinitive look ahead ("agreed to meet on Tuesday"), simple pasts and
+//! participles look back, "be" hands on to what stands before it ("will be held", "to be held").
+//! Invariant: it answers from words alone and never from the calendar. Cost: a bounded window. It
+//! does not parse: clauses nested deeply can mislead.
 
 use super::super::pieces::Pieces;
 use super::super::words::{Tense, Word};
@@ -19,50 +19,129 @@ pub(super) enum Direction {
     Ahead,
 }
 
+/// A direction and whether its verb stands right by the expression, so that it may outweigh the
+/// calendar's nearness.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lean {
+    pub(super) direction: Direction,
+    pub(super) strong: bool,
+}
+
+const fn lean(direction: Direction, strong: bool) -> Lean {
+    Lean { direction, strong }
+}
+
 /// How far a governing verb is looked for, in pieces.
 const REACH: usize = 16;
 
+/// What is usually still to come when an article names its day: "Tuesday's election".
+const EVENTS: [&str; 14] = [
+    "election",
+    "elections",
+    "vote",
+    "referendum",
+    "game",
+    "match",
+    "meeting",
+    "deadline",
+    "summit",
+    "hearing",
+    "primary",
+    "debate",
+    "final",
+    "runoff",
+];
+
+/// Whether the expression `from..to` looks ahead; back where nothing tells.
+pub(super) fn ahead(pieces: Pieces<'_>, from: usize, to: usize) -> bool {
+    of(pieces, from, to).is_some_and(|lean| lean.direction == Direction::Ahead)
+}
+
 /// The direction of the expression `from..to`.
-pub(super) fn of(pieces: Pieces<'_>, from: usize, to: usize) -> Option<Direction> {
+pub(super) fn of(pieces: Pieces<'_>, from: usize, to: usize) -> Option<Lean> {
+    use Direction::{Ahead, Back};
     match pieces.before(from, 1) {
-        Word::Since => return Some(Direction::Back),
-        Word::Until => {
-            return Some(left(pieces, from).unwrap_or(Direction::Ahead));
+        Word::Since => return Some(lean(Back, true)),
+        // "The year ended 31 January"
+        Word::Verb(Tense::Past) if pieces.is(from - 1, "ended") => return Some(lean(Back, true)),
+        // "Until Thursday, they had not": at the head of its clause it looks to the right.
+        Word::Until if from > 1 && !matches!(pieces.before(from, 2), Word::Mark(_)) => {
+            return Some(lean(Ahead, false));
         }
-        Word::Start if pieces.before(from, 2) != Word::The => return Some(Direction::Ahead),
+        Word::Start if pieces.before(from, 2) != Word::The => return Some(lean(Ahead, true)),
+        _ if from > 1 && pieces.is(from - 1, "as") => return Some(lean(Ahead, false)),
+        _ => {}
+    }
+    if pieces.mark(to, b'\'') && pieces.word(to + 1) == Word::Possessive {
+        let event = EVENTS.iter().any(|event| pieces.is(to + 2, event) || pieces.is(to + 3, event));
+        if !event {
+            return Some(lean(Back, true));
+        }
+    }
+    match pieces.word(to) {
+        Word::Verb(Tense::Past) if !pieces.capital(to) => return Some(lean(Back, true)),
+        Word::Verb(Tense::Future) if pieces.is(to, "will") || pieces.is(to, "would") => {
+            return Some(lean(Ahead, true));
+        }
         _ => {}
     }
     left(pieces, from).or_else(|| right(pieces, to))
 }
 
-fn left(pieces: Pieces<'_>, from: usize) -> Option<Direction> {
+fn left(pieces: Pieces<'_>, from: usize) -> Option<Lean> {
+    use Direction::{Ahead, Back};
     let mut infinitive = false;
     let mut at = from;
     let floor = from.saturating_sub(REACH);
     while at > floor {
         at -= 1;
+        let near = from - at <= 8;
         match pieces.word(at) {
-            Word::Verb(Tense::Future) => return Some(Direction::Ahead),
+            Word::Verb(_) if pieces.capital(at) && at > 0 => {}
+            Word::Verb(Tense::Future) if is_noun(pieces, at) => {}
+            Word::Verb(Tense::Future) => {
+                // "It had been due to expire on Friday": it did, or it did not.
+                let been = pieces.is(at.saturating_sub(1), "been")
+                    && pieces.is(at.saturating_sub(2), "had");
+                return Some(if been { lean(Back, false) } else { lean(Ahead, near) });
+            }
             Word::Verb(Tense::Promise) => {
                 let told = infinitive || pieces.is(at, "set");
-                return Some(if told { Direction::Ahead } else { Direction::Back });
+                return Some(lean(if told { Ahead } else { Back }, near));
             }
             Word::Verb(Tense::Past) => {
-                // "will be held", "to be held": the auxiliary before "be" decides.
-                if pieces.before(at, 1) == Word::Verb(Tense::Be) && pieces.is(at - 1, "be") {
+                // "will be held", "is being held", "is heard": the auxiliary before decides.
+                if pieces.is(at.saturating_sub(1), "be") || pieces.is(at.saturating_sub(1), "being")
+                {
                     at -= 1;
                     continue;
                 }
-                return Some(Direction::Back);
+                // "a still unspecified date": an adjective.
+                let still = usize::from(pieces.is(at.saturating_sub(1), "still"));
+                let passive = pieces.before(at, 1) == Word::Verb(Tense::Present);
+                if passive || pieces.before(at, 1 + still) == Word::A {
+                    continue;
+                }
+                return Some(lean(Back, near));
             }
-            Word::Verb(Tense::Have) => return Some(Direction::Back),
-            Word::Verb(Tense::Present) => return Some(Direction::Ahead),
+            Word::Verb(Tense::Have) => return Some(lean(Back, near)),
+            Word::Verb(Tense::Present) => return Some(lean(Ahead, false)),
+            // "until 9 a.m. on Tuesday"
+            Word::Until if from - at <= 6 => return Some(lean(Ahead, false)),
             Word::To if infinitive_follows(pieces, at + 1) => infinitive = true,
             Word::Mark(b';' | b':') => break,
             _ => {}
         }
     }
-    infinitive.then_some(Direction::Ahead)
+    infinitive.then_some(lean(Ahead, false))
+}
+
+/// Whether "plan", "hope" and their like are nouns here.
+fn is_noun(pieces: Pieces<'_>, at: usize) -> bool {
+    matches!(
+        pieces.before(at, 1),
+        Word::The | Word::A | Word::This | Word::That | Word::Pronoun | Word::Possessive
+    ) && !pieces.is(at, "deadline")
 }
 
 /// Whether "to" before piece `at` opens an infinitive: a plain small word follows.
@@ -70,19 +149,21 @@ fn infinitive_follows(pieces: Pieces<'_>, at: usize) -> bool {
     let plain = matches!(
         pieces.word(at),
         Word::Other
-            | Word::Verb(Tense::Be | Tense::Have)
             | Word::Start
             | Word::End
-            | Word::Verb(Tense::Promise | Tense::Past)
+            | Word::Verb(Tense::Be | Tense::Have | Tense::Promise | Tense::Past | Tense::Present)
     );
     plain && !pieces.capital(at)
 }
 
-fn right(pieces: Pieces<'_>, to: usize) -> Option<Direction> {
+fn right(pieces: Pieces<'_>, to: usize) -> Option<Lean> {
+    use Direction::{Ahead, Back};
     (to..to + REACH).find_map(|at| match pieces.word(at) {
-        Word::Verb(Tense::Future) => Some(Direction::Ahead),
-        Word::Verb(Tense::Past | Tense::Promise | Tense::Have) => Some(Direction::Back),
-        Word::Verb(Tense::Present) => Some(Direction::Ahead),
+        Word::Verb(_) if pieces.capital(at) => None,
+        Word::Verb(Tense::Future) if is_noun(pieces, at) => None,
+        Word::Verb(Tense::Future) => Some(lean(Ahead, true)),
+        Word::Verb(Tense::Past | Tense::Promise | Tense::Have) => Some(lean(Back, true)),
+        Word::Verb(Tense::Present) => Some(lean(Ahead, false)),
         _ => None,
     })
 }

@@ -39,8 +39,7 @@ pub(super) fn read(reader: Reader<'_>, at: usize) -> Option<Found> {
     if reader.word(at) == Word::A && counted.single && !stands_alone(reader, at, &counted) {
         return None;
     }
-    let rate = reader.word(at) == Word::A && counted.single && is_rate(reader, at);
-    if rate {
+    if reader.word(at) == Word::A && counted.single && is_rate(reader, at) {
         let value = TimeValue::Repeat(Repeat::Unit(counted.length.unit));
         return Some(Found::new(counted.end, Label::Set, Some(value), Basis::Explicit));
     }
@@ -117,6 +116,10 @@ fn count(reader: Reader<'_>, at: usize) -> Option<Counted> {
     if hyphened {
         end += 1;
     }
+    // "Three-quarters" is a fraction.
+    if hyphened && reader.word(end) == Word::Units(Unit::Quarter) {
+        return None;
+    }
     let (unit, after) = unit(reader, end, single || hyphened || half || number == Some(0))
         .or_else(|| unit(reader, end, matches!(reader.word(at), Word::Number(_) | Word::Digits)))?;
     let plural = matches!(reader.word(after - 1), Word::Units(_));
@@ -127,6 +130,13 @@ fn count(reader: Reader<'_>, at: usize) -> Option<Counted> {
         && !half
         && !matches!(unit, Unit::Year | Unit::Day | Unit::Hour | Unit::Month | Unit::Week)
     {
+        return None;
+    }
+    // "60 Minutes" is a programme, "World Cup 2018 day five" no length.
+    let digits = reader.word(at) == Word::Digits;
+    let titled = plural && digits && pieces.capital(after - 1) && reader.word(after) != Word::Ago;
+    let great = !plural && digits && number.is_some_and(|number| number > 100) && !hyphened;
+    if titled && !pieces.text(after - 1).bytes().all(|byte| byte.is_ascii_uppercase()) || great {
         return None;
     }
     let mut length = Length { count: number, unit, half };
@@ -175,6 +185,9 @@ fn stands_alone(reader: Reader<'_>, at: usize, counted: &Counted) -> bool {
     if counted.length.half {
         return true;
     }
+    if is_price(reader, at) {
+        return false;
+    }
     let adjective = reader.word(at + 1) != Word::Unit(counted.length.unit);
     match counted.length.unit {
         Unit::Year
@@ -189,18 +202,19 @@ fn stands_alone(reader: Reader<'_>, at: usize, counted: &Counted) -> bool {
     }
 }
 
-/// Whether an amount or "times" stands before "a year".
+/// Whether "times" stands before "a year".
 fn is_rate(reader: Reader<'_>, at: usize) -> bool {
-    let pieces = reader.pieces;
+    ["times", "once", "twice"].iter().any(|word| at > 0 && reader.pieces.is(at - 1, word))
+}
+
+/// Whether an amount stands before "a year", which makes it a price's unit and no time.
+fn is_price(reader: Reader<'_>, at: usize) -> bool {
+    let units =
+        ["dollars", "euros", "pounds", "cents", "barrels", "tons", "tonnes", "miles", "flights"];
     matches!(
-        pieces.before(at, 1),
+        reader.pieces.before(at, 1),
         Word::Digits | Word::Scale(_) | Word::Percent | Word::Mark(b'%') | Word::Number(_)
-    ) || [
-        "times", "once", "twice", "dollars", "euros", "pounds", "cents", "barrels", "tons",
-        "tonnes",
-    ]
-    .iter()
-    .any(|word| at > 0 && pieces.is(at - 1, word))
+    ) || units.iter().any(|word| at > 0 && reader.pieces.is(at - 1, word))
 }
 
 /// "Two years ago", "a day later", "three weeks from now": the date that a count leads to.

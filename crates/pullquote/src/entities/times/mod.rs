@@ -69,6 +69,11 @@ struct Memory {
     mentioned: Option<Moment>,
     /// The last day mentioned in this sentence, on which its times of day fall.
     day: Option<Date>,
+    /// Dates of years past, less those that count from the document date: above a few, the text
+    /// tells history, and its days are those of the year it has come to.
+    history: i32,
+    /// The last month mentioned in this sentence.
+    month: Option<Moment>,
     /// Dates written day first, less those written month first.
     day_first: i32,
 }
@@ -76,15 +81,47 @@ struct Memory {
 impl Memory {
     fn begin_sentence(&mut self) {
         self.day = None;
+        self.month = None;
     }
 
-    fn note(&mut self, found: &Found) {
+    /// The year a text of history has come to.
+    fn narrated_year(&self) -> Option<i16> {
+        (self.history >= 3).then(|| self.mentioned?.year()).flatten()
+    }
+
+    /// The year that "the year" and "the summer" are in.
+    fn current_year(&self) -> Option<i16> {
+        self.narrated_year().or(self.document.map(Date::year))
+    }
+
+    /// Takes in an expression that began with `word`.
+    fn note(&mut self, word: Word, found: &Found) {
+        let year = found.moment().and_then(Moment::year);
+        let recent = self.document.map_or(i16::MAX, |document| document.year() - 2);
+        match (word, found.basis) {
+            (
+                Word::Weekday(_)
+                | Word::Today
+                | Word::Yesterday
+                | Word::Tomorrow
+                | Word::This
+                | Word::Next,
+                Basis::DocumentDate | Basis::Past | Basis::Future,
+            ) => {
+                self.history -= 2;
+            }
+            (_, Basis::Explicit) if year.is_some_and(|year| year <= recent) => self.history += 1,
+            _ => {}
+        }
         self.day_first += i32::from(found.order);
         if let Some(TimeValue::At(moment)) = found.value
             && found.anchors
         {
             self.mentioned = Some(moment);
             self.day = moment.day().or(self.day);
+            if matches!(moment, Moment::Month(..)) {
+                self.month = Some(moment);
+            }
         }
     }
 }
@@ -156,7 +193,7 @@ fn read(pieces: Pieces<'_>, memory: &mut Memory, found: &mut Vec<Entity>) {
             at += 1;
             continue;
         };
-        memory.note(&expression);
+        memory.note(pieces.word(at), &expression);
         found.push(Entity {
             span: pieces.span(at, expression.end),
             label: expression.label,
@@ -253,6 +290,7 @@ fn plain(reader: Reader<'_>, at: usize) -> Option<Found> {
         | Word::Latest
         | Word::Fiscal => relative::read(reader, at, false),
         Word::Feast => dates::holiday(reader, at),
+        Word::Prefix => dates::prefixed_year(reader, at),
         Word::Q | Word::H => relative::lettered(reader, at),
         _ => None,
     }
@@ -267,9 +305,9 @@ fn approximate(reader: Reader<'_>, at: usize) -> Option<Found> {
             dates::month(reader, next)
         }
         Word::Midday | Word::Midnight if modifier == Modifier::Approx => clock::read(reader, next),
-        Word::Digits if modifier == Modifier::Approx => {
-            clock::read(reader, next).or_else(|| lengths::read(reader, next))
-        }
+        Word::Digits if modifier == Modifier::Approx => clock::read(reader, next)
+            .or_else(|| lengths::read(reader, next))
+            .or_else(|| dates::year_about(reader, next)),
         _ => lengths::read(reader, next),
     }?;
     Some(Found { modifier: found.modifier.or(Some(modifier)), ..found })

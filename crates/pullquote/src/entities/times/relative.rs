@@ -7,7 +7,7 @@
 
 use super::super::calendar::{self, DayPart, Moment, Season, TimeValue, Unit};
 use super::super::words::Word;
-use super::super::{Basis, Label};
+use super::super::{Basis, Label, Modifier};
 use super::direction::{self, Direction};
 use super::{Found, Reader, dates, lengths};
 use jiff::civil::Date;
@@ -76,6 +76,15 @@ pub(super) fn read(reader: Reader<'_>, at: usize, the: bool) -> Option<Found> {
         return Some(found);
     }
     let (step, next) = step(reader, at, the)?;
+    // "This Week", "Next Tuesday" in capitals are titles.
+    if !the
+        && at > 0
+        && pieces.capital(at)
+        && pieces.capital(next)
+        && matches!(reader.word(next), Word::Unit(_) | Word::Part(_))
+    {
+        return None;
+    }
     let bare = next + usize::from(matches!(reader.word(next), Word::Fiscal | Word::Full));
     match reader.word(bare) {
         Word::Weekday(weekday) => named_weekday(reader, step, weekday, bare),
@@ -204,7 +213,8 @@ fn named_weekday(reader: Reader<'_>, step: Step, weekday: u8, at: usize) -> Opti
             (date, Basis::Mentioned)
         }
         Step::Here => {
-            let behind = direction::of(reader.pieces, at - 1, at + 1) == Some(Direction::Back);
+            let lean = direction::of(reader.pieces, at - 1, at + 1);
+            let behind = lean.is_some_and(|lean| lean.direction == Direction::Back);
             let date = document.and_then(|day| calendar::weekday_near(day, weekday, !behind));
             (date, if behind { Basis::Past } else { Basis::Future })
         }
@@ -311,7 +321,7 @@ fn weekend(document: Option<Date>, behind: bool, strictly: bool) -> Option<Momen
     let document = document?;
     let in_it = document.weekday().to_monday_one_offset() >= 6;
     let day = match (behind, in_it) {
-        (true, false) | (true, true) if strictly || !in_it => calendar::days_on(document, -7)?,
+        (true, false | true) if strictly || !in_it => calendar::days_on(document, -7)?,
         _ => document,
     };
     Some(Moment::weekend_of(day))
@@ -323,6 +333,11 @@ fn units(reader: Reader<'_>, step: Step, unit: Unit, end: usize, the: bool) -> O
         return None;
     }
     let value = match step {
+        // "Recent years" are the past, "recent weeks" a length of it.
+        Step::Vague if unit != Unit::Year && !matches!(reader.word(end), Word::And) => {
+            let length = TimeValue::Length(calendar::Length { count: None, unit, half: false });
+            return Some(Found::new(end, Label::Duration, Some(length), Basis::Explicit));
+        }
         Step::Vague | Step::Back => TimeValue::Past,
         Step::Ahead if !the || reader.word(end - 2) == Word::Coming => TimeValue::Future,
         _ => return None,
@@ -406,20 +421,25 @@ pub(super) fn unit(reader: Reader<'_>, at: usize) -> Option<Found> {
             ))
         }
         Word::Ago | Word::Earlier if unit == Unit::Year => year_earlier(reader, at + 2 + dash),
-        Word::End if unit == Unit::Year => Some(year_end(reader, at + 2 + dash)),
+        Word::End if unit == Unit::Year => Some(year_end(reader, at + 2 + dash, dash == 1)),
         Word::Mark(b'\'')
             if unit == Unit::Year
                 && reader.word(at + 2) == Word::Possessive
                 && reader.word(at + 3) == Word::End =>
         {
-            Some(year_end(reader, at + 4))
+            Some(year_end(reader, at + 4, false))
         }
         _ => None,
     }
 }
 
-fn year_end(reader: Reader<'_>, end: usize) -> Found {
-    let year = reader.memory.document.map(Date::year);
+/// "Year-end" is the day of the books, "year end" and "year's end" the end of the year.
+fn year_end(reader: Reader<'_>, end: usize, hyphened: bool) -> Found {
+    let year = reader.memory.current_year();
+    if !hyphened {
+        let found = Found::date(end, year.map(Moment::Year), Basis::DocumentDate);
+        return Found { anchors: false, ..found.modified(Modifier::End) };
+    }
     let date = year.and_then(|year| Date::new(year, 12, 31).ok());
     Found { anchors: false, ..Found::date(end, date.map(Moment::Day), Basis::DocumentDate) }
 }
@@ -485,10 +505,10 @@ pub(super) fn the_unit(reader: Reader<'_>, at: usize) -> Option<Found> {
     if unit == Unit::Year && reader.word(end) == Word::Digits {
         return dates::year_after_preposition(reader, end);
     }
-    if unit == Unit::Year {
-        if let Some(found) = dates::year_in_words(reader, end) {
-            return Some(found);
-        }
+    if unit == Unit::Year
+        && let Some(found) = dates::year_in_words(reader, end)
+    {
+        return Some(found);
     }
     if unit == Unit::Week && reader.word(end) == Word::Of {
         let found = match reader.word(at + 2) {
@@ -518,7 +538,7 @@ pub(super) fn the_unit(reader: Reader<'_>, at: usize) -> Option<Found> {
             }
             Some(Found::date(end, quarter, Basis::Mentioned))
         }
-        Unit::Year if pieces.before(at, 2) == Word::For => {
+        Unit::Year if pieces.is(end, "ended") || pieces.is(end, "ending") => {
             let length = calendar::Length { count: Some(1), unit, half: false };
             Some(Found::new(end, Label::Duration, Some(TimeValue::Length(length)), Basis::Explicit))
         }
@@ -526,7 +546,7 @@ pub(super) fn the_unit(reader: Reader<'_>, at: usize) -> Option<Found> {
             Some(Found { anchors: false, ..here(reader, unit, end) })
         }
         Unit::Weekend => {
-            let ahead = direction::of(pieces, at, end) == Some(Direction::Ahead);
+            let ahead = direction::ahead(pieces, at, end);
             let basis = if ahead { Basis::Future } else { Basis::Past };
             Some(Found::date(end, weekend(memory.document, !ahead, false), basis))
         }
@@ -535,6 +555,11 @@ pub(super) fn the_unit(reader: Reader<'_>, at: usize) -> Option<Found> {
 }
 
 fn here(reader: Reader<'_>, unit: Unit, end: usize) -> Found {
+    if unit == Unit::Year
+        && let Some(year) = reader.memory.narrated_year()
+    {
+        return Found::date(end, Some(Moment::Year(year)), Basis::Mentioned);
+    }
     let moment = reader.memory.document.and_then(|day| Moment::around(day, unit));
     Found::date(end, moment, Basis::DocumentDate)
 }
@@ -589,11 +614,12 @@ pub(super) fn season_named(reader: Reader<'_>, at: usize) -> Option<Found> {
     if of == 1 || reader.pieces.mark(end, b'-') {
         return None;
     }
-    let ahead = direction::of(reader.pieces, at, end) == Some(Direction::Ahead);
-    let step = if ahead { Step::Ahead } else { Step::Here };
+    if let Some(year) = reader.memory.narrated_year() {
+        return Some(Found::date(end, Some(Moment::Season(year, season)), Basis::Mentioned));
+    }
+    let ahead = direction::ahead(reader.pieces, at, end);
     let basis = if ahead { Basis::Future } else { Basis::Past };
     let moment = season_near(reader.memory.document, season, ahead);
-    let _ = step;
     Some(Found::date(end, moment, basis))
 }
 
@@ -647,9 +673,20 @@ pub(super) fn ordinal(reader: Reader<'_>, at: usize, the: bool) -> Option<Found>
         // "the 19th and 20th centuries"
         Word::And if reader.word(noun + 1) != Word::Ordinal(1) || the => {
             let (_, second) = ordinal_number(reader, noun + 1)?;
+            if let (Word::Units(Unit::Quarter), 1..=4) = (reader.word(second), number) {
+                let number = i8::try_from(number).ok()?;
+                return Some(quarter(reader, at, end, number));
+            }
             let centuries = reader.word(second) == Word::Units(Unit::Century);
             let century = Moment::Century(i16::try_from(number).ok()?.checked_sub(1)?);
             centuries.then(|| Found::date(end, Some(century), Basis::Explicit))
+        }
+        // "the third and fourth quarters"
+        Word::Units(Unit::Quarter)
+            if (1..=4).contains(&number) && reader.pieces.before(at, 1) == Word::And =>
+        {
+            let number = i8::try_from(number).ok()?;
+            Some(quarter(reader, at, noun + 1, number))
         }
         Word::Units(Unit::Century) => {
             let century = Moment::Century(i16::try_from(number).ok()?.checked_sub(1)?);
@@ -724,7 +761,7 @@ fn quarter(reader: Reader<'_>, at: usize, end: usize, number: i8) -> Found {
     if let Some((year, end)) = year_behind(reader, end) {
         return Found::date(end, Some(Moment::Quarter(year, number)), Basis::Explicit);
     }
-    let (year, basis) = open_year(reader, at, end, |day| (day.month() - 1) / 3 + 1, number);
+    let (year, basis) = open_year(reader, at, end, 4, number);
     Found::date(end, year.map(|year| Moment::Quarter(year, number)), basis)
 }
 
@@ -739,7 +776,7 @@ fn half(reader: Reader<'_>, at: usize, end: usize, number: i8) -> Option<Found> 
     {
         return None;
     }
-    let (year, basis) = open_year(reader, at, end, |day| (day.month() - 1) / 6 + 1, number);
+    let (year, basis) = open_year(reader, at, end, 2, number);
     Some(Found::date(end, year.map(part), basis))
 }
 
@@ -748,13 +785,16 @@ fn open_year(
     reader: Reader<'_>,
     from: usize,
     to: usize,
-    current: impl Fn(Date) -> i8,
+    parts: i8,
     number: i8,
 ) -> (Option<i16>, Basis) {
     let Some(document) = reader.memory.document else { return (None, Basis::Nearest) };
-    let now = current(document);
+    let now = (document.month() - 1) / (12 / parts) + 1;
     let year = document.year();
-    if direction::of(reader.pieces, from, to) == Some(Direction::Ahead) {
+    let ahead = (number - now).rem_euclid(parts);
+    // What has just ended is reported on, whatever the verb: "expects to report third-quarter".
+    let just_ended = parts > 2 && ahead == parts - 1;
+    if direction::ahead(reader.pieces, from, to) && !just_ended {
         return (year.checked_add(i16::from(number < now)), Basis::Future);
     }
     (year.checked_sub(i16::from(number > now)), Basis::Past)
@@ -767,8 +807,7 @@ pub(super) fn year_first(reader: Reader<'_>, at: usize) -> Option<Found> {
     if let Some(found) = year_quarter(reader, at, year) {
         return Some(found);
     }
-    let memory = reader.memory;
-    let moment = match memory.mentioned {
+    let moment = match reader.memory.mentioned {
         Some(Moment::Quarter(_, quarter)) => Moment::Quarter(year, quarter),
         _ => Moment::Year(year),
     };
@@ -782,14 +821,19 @@ pub(super) fn year_quarter(reader: Reader<'_>, at: usize, year: i16) -> Option<F
     quarter_of_year(reader, at + 1, year)
 }
 
+/// The quarter mentioned last, or else ended last, of another year.
+fn quarter_spoken_of(reader: Reader<'_>, year: i16) -> Option<Moment> {
+    match latest(reader.memory.mentioned, reader.memory.document, Unit::Quarter)? {
+        Moment::Quarter(_, quarter) => Some(Moment::Quarter(year, quarter)),
+        _ => None,
+    }
+}
+
 /// A quarter or half at `at`, of a year named before it.
 fn quarter_of_year(reader: Reader<'_>, at: usize, year: i16) -> Option<Found> {
     let noun = at + usize::from(reader.word(at) == Word::Fiscal);
     if reader.word(noun) == Word::Unit(Unit::Quarter) {
-        let moment = match reader.memory.mentioned {
-            Some(Moment::Quarter(_, quarter)) => Some(Moment::Quarter(year, quarter)),
-            _ => None,
-        };
+        let moment = quarter_spoken_of(reader, year);
         return Some(Found { anchors: false, ..Found::date(noun + 1, moment, Basis::Mentioned) });
     }
     let (number, end) = ordinal_number(reader, noun)?;
@@ -820,7 +864,6 @@ pub(super) fn lettered(reader: Reader<'_>, at: usize) -> Option<Found> {
     if let Some(found) = part_of_year(reader, end, part) {
         return Some(found);
     }
-    let current = |day: Date| if q { (day.month() - 1) / 3 + 1 } else { (day.month() - 1) / 6 + 1 };
-    let (year, basis) = open_year(reader, at, end, current, number);
+    let (year, basis) = open_year(reader, at, end, if q { 4 } else { 2 }, number);
     Some(Found::date(end, year.map(part), basis))
 }
