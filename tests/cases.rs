@@ -4,6 +4,13 @@
 //! of a file's cases must pass; the Python tests read the same files and the same shares, and the
 //! program's tests hold its records to the core's, so that no face can drift from another.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a case file that cannot be read is a failure to show, and so is each share"
+)]
+
 use pullquote::{Article, Date, Document, Parser, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -151,7 +158,7 @@ fn marks() {
 }
 
 fn entities_pass(doc: &Document, case: &Case<Entity>) -> bool {
-    use pullquote::entities::Value;
+    use pullquote::entities::{Code, Unit, Value};
     let rows = doc.entities();
     rows.len() == case.expect.len()
         && rows.iter().zip(&case.expect).all(|(row, wanted)| {

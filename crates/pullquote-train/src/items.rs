@@ -106,9 +106,12 @@ impl Item {
 /// The label that the model learns for a gold label.
 fn learnt(label: Label) -> Option<Label> {
     match label {
-        Label::Date | Label::Time | Label::Duration | Label::Set | Label::Money | Label::Percent => {
-            None
-        }
+        Label::Date
+        | Label::Time
+        | Label::Duration
+        | Label::Set
+        | Label::Money
+        | Label::Percent => None,
         label => Some(label),
     }
 }

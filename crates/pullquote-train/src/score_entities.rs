@@ -35,9 +35,8 @@ const CLASSES: [Label; 9] = [
 /// # Errors
 /// When a file cannot be read or does not hold what it should.
 pub fn run(file: &Path, model: Option<&Path>, errors: usize, out: &mut impl Write) -> Result<()> {
-    let bytes = model.map(|path| {
-        std::fs::read(path).with_context(|| format!("reading {}", path.display()))
-    });
+    let bytes = model
+        .map(|path| std::fs::read(path).with_context(|| format!("reading {}", path.display())));
     let bytes = bytes.transpose()?;
     let tagger = bytes.as_deref().map(|bytes| Tagger::read(bytes, FEATURES)).transpose()?;
     let (mut scores, mut sure, mut shown) = (Scores::default(), Count::default(), 0);

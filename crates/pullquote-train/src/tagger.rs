@@ -34,8 +34,7 @@ pub struct TrainEntities {
     out: Option<PathBuf>,
 }
 
-const SETTINGS: Settings =
-    Settings { epochs: 8, rate: 0.3, penalty: 0.05, caution: 3.0, seed: 1 };
+const SETTINGS: Settings = Settings { epochs: 8, rate: 0.3, penalty: 0.05, caution: 3.0, seed: 1 };
 /// Weights are whole numbers of one over this.
 const UNITS: f32 = 24.0;
 /// A line whose weights all lie below this is left out.
@@ -68,7 +67,11 @@ pub fn train(args: &TrainEntities) -> Result<()> {
             item.article.spans = silver::translate(item, &gate, &tagger);
         }
     }
-    let confidences = if std::env::var("QUICK").is_ok() { [[0; STEPS]; LABELS] } else { calibrate(&gold, &silver, &gate)? };
+    let confidences = if std::env::var("QUICK").is_ok() {
+        [[0; STEPS]; LABELS]
+    } else {
+        calibrate(&gold, &silver, &gate)?
+    };
     let all: Vec<&Item> = gold.iter().chain(&silver).collect();
     let bytes = fit(&all, &gate, false, Some(confidences))?;
     let built_in = || crate::generate::data_crate().join("model/entities.bin");

@@ -45,7 +45,9 @@ impl List {
     /// Adds the feature `number` with the value `value`.
     #[inline]
     fn add(&mut self, number: u64, value: u64) {
-        if skip() >> number & 1 == 1 { return; }
+        if skip() >> number & 1 == 1 {
+            return;
+        }
         if let Some(place) = self.hashes.get_mut(self.len) {
             *place = mix(value ^ number.wrapping_mul(0xA24B_AED4_963E_E407));
             self.len += 1;
@@ -55,7 +57,13 @@ impl List {
 
 fn skip() -> u128 {
     static SKIP: std::sync::OnceLock<u128> = std::sync::OnceLock::new();
-    *SKIP.get_or_init(|| std::env::var("SKIP").unwrap_or_default().split(',').filter_map(|n| n.parse::<u32>().ok()).fold(0, |a, n| a | 1 << n))
+    *SKIP.get_or_init(|| {
+        std::env::var("SKIP")
+            .unwrap_or_default()
+            .split(',')
+            .filter_map(|n| n.parse::<u32>().ok())
+            .fold(0, |a, n| a | 1 << n)
+    })
 }
 
 /// Spreads every bit over the whole number.
@@ -306,8 +314,7 @@ impl<'a> Extractor<'a> {
     /// England", seen from either and from "of".
     fn tied(&self, list: &mut List, at: usize, range: &std::ops::Range<usize>) {
         let here = self.run(at);
-        let (start, end) =
-            here.map_or((at, at + 1), |run| (run.start as usize, run.end as usize));
+        let (start, end) = here.map_or((at, at + 1), |run| (run.start as usize, run.end as usize));
         let place = match here {
             Some(_) => 1 + u64::from(at > start),
             None => 0,
@@ -326,7 +333,8 @@ impl<'a> Extractor<'a> {
             right += 1;
         }
         let between = |tie: &[Look]| tie.iter().fold(place, |sum, look| pair(sum, look.low));
-        let before = left.checked_sub(1).filter(|at| range.contains(at)).and_then(|at| self.run(at));
+        let before =
+            left.checked_sub(1).filter(|at| range.contains(at)).and_then(|at| self.run(at));
         if let Some(run) = before.filter(|_| left < start || here.is_none()) {
             let tie = between(&self.looks[left..start]);
             let head = self.looks[run.end as usize - 1];
@@ -341,7 +349,9 @@ impl<'a> Extractor<'a> {
             list.add(103, pair(tie, first.low));
             list.add(104, pair(tie, last.low));
             list.add(105, pair(tie, u64::from(first.classes)));
-            if here.is_none() && let Some(run) = before {
+            if here.is_none()
+                && let Some(run) = before
+            {
                 let head = self.looks[run.end as usize - 1];
                 let tie = between(&self.looks[left..right]);
                 list.add(106, pair(tie, pair(u64::from(head.classes), u64::from(last.classes))));
