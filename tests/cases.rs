@@ -158,7 +158,7 @@ fn marks() {
 }
 
 fn entities_pass(doc: &Document, case: &Case<Entity>) -> bool {
-    use pullquote::entities::{Code, Unit, Value};
+    use pullquote::entities::Value;
     let rows = doc.entities();
     rows.len() == case.expect.len()
         && rows.iter().zip(&case.expect).all(|(row, wanted)| {

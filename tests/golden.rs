@@ -10,6 +10,8 @@
 //! A snapshot records what the parser does today, right or wrong; it was read when it was accepted,
 //! and a change to it is to be read again. What must be right stands in `tests/cases`.
 
+#![expect(clippy::expect_used, reason = "a folder that cannot be read is a failure to show")]
+
 use pullquote::actors::{Gender, MentionForm};
 use pullquote::entities::{Code, Unit, Value};
 use pullquote::index::Id;
