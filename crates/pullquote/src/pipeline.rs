@@ -6,7 +6,7 @@
 
 use crate::actors::Actors;
 use crate::document::Document;
-use crate::entities::{Entities, amounts, times};
+use crate::entities::{Entities, measures};
 use crate::quotes::{QuoteMarks, Quotes};
 use crate::{layout, sentences, tokens};
 use jiff::civil::Date;
@@ -67,17 +67,9 @@ impl Parser {
         let layout = layout::read(text, article.title, article.date);
         let sentences = sentences::split(text, &layout);
         let tokens = tokens::split(text, &sentences);
-        let mut found = times::find(text, &tokens, &sentences, layout.date);
-        found.extend(amounts::find(text, &tokens, &sentences));
-        found.sort_by_key(|entity| (entity.span, std::cmp::Reverse(entity.span.end())));
-        let mut entities = Entities::default();
-        let mut end = 0;
-        for entity in found {
-            if entity.span.start() >= end {
-                end = entity.span.end();
-                entities.push(entity);
-            }
-        }
+        let entities = measures::find(text, &tokens, &sentences, layout.date)
+            .into_iter()
+            .collect::<Entities>();
         Document {
             text: article.text.into(),
             id: article.id.map(Into::into),

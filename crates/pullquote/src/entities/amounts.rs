@@ -1,12 +1,11 @@
 //! Amounts of money and percentages.
 //!
-//! In: text, tokens, sentences. Out: MONEY and PERCENT entities, sorted and disjoint, with an exact
+//! In: a sentence in pieces. Out: MONEY and PERCENT entities, sorted and disjoint, with an exact
 //! decimal value and the currency's ISO 4217 code ("$2.4 billion", "Tk 2.30 crore", "35 cents",
 //! "5 to 10 per cent"). Percentage points are PERCENT with the unit `pp`, apart from percentages.
 //!
-//! Algorithm: a sentence without a currency sign, a currency word or a percent mark is passed over
-//! after one look at each token. In the others every piece that can begin an amount is read by a
-//! grammar of a few rules, longest first.
+//! Algorithm: every piece that can begin an amount is read by a grammar of a few rules, longest
+//! first. [`triggers`] tells the sentences that need it.
 //!
 //! Conventions: approximators stay outside the span and become the modifier; "$5-7 million" and "5
 //! to 7 percent" are one amount from one number to another; "$5 to $7 million" is two, the first of
@@ -17,82 +16,22 @@
 
 use super::currencies::{self, Name};
 use super::numbers::{self, Reading};
-use super::pieces::{self, Piece, Pieces};
+use super::pieces::{Piece, Pieces};
 use super::words::Word;
 use super::{Currency, Decimal, Entity, Label, Modifier, Unit, Value};
-use crate::sentences::Sentences;
-use crate::span::{Span, Spanned};
-use crate::tokens::{Token, TokenKind, Tokens};
+use crate::span::Span;
 
-/// Tokens read at a time; a longer sentence is read in stretches, which bounds the buffers.
-const STRETCH: usize = 4096;
-
-/// The amounts of a text.
-pub(crate) fn find(text: &str, tokens: &Tokens, sentences: &Sentences) -> Vec<Entity> {
-    let mut found = Vec::new();
-    let mut rows: Vec<Piece> = Vec::new();
-    // "200 pounds" are money only where the article counts in pounds elsewhere.
-    let sterling = memchr::memmem::find(text.as_bytes(), "£".as_bytes()).is_some();
-    debug_assert_eq!(sentences.len(), tokens.by_sentence().len(), "one token range per sentence");
-    for range in tokens.by_sentence() {
-        let sentence = tokens.rows().get(range.indices()).unwrap_or_default();
-        for stretch in sentence.chunks(STRETCH) {
-            if stretch.iter().any(|token| triggers(text, token)) {
-                rows.clear();
-                pieces::cut(text, stretch, &mut rows);
-                read(Pieces { text, rows: &rows }, sterling, &mut found);
-            }
-        }
-    }
-    found
+/// Whether a piece can mark an amount: without one, a sentence need not be read.
+pub(super) fn triggers(piece: &Piece) -> bool {
+    matches!(
+        piece.word,
+        Word::Sign | Word::Currency | Word::Won | Word::Percent | Word::Mark(b'%' | b'#')
+    )
 }
 
-/// Whether the token can mark an amount.
-fn triggers(text: &str, token: &Token) -> bool {
-    let letters = token.span().of(text);
-    match letters.as_bytes() {
-        [first, ..] if first.is_ascii_alphabetic() => {
-            // A first letter and a length rule nearly every word out before its letters are read.
-            let listed = matches!(
-                first | 0x20,
-                b'b' | b'c'
-                    | b'd'
-                    | b'e'
-                    | b'f'
-                    | b'g'
-                    | b'h'
-                    | b'k'
-                    | b'l'
-                    | b'm'
-                    | b'n'
-                    | b'p'
-                    | b'q'
-                    | b'r'
-                    | b's'
-                    | b't'
-                    | b'u'
-                    | b'w'
-                    | b'y'
-                    | b'z'
-            ) && (2..=12).contains(&letters.len());
-            listed
-                && (["percent", "per", "pct", "percentage"]
-                    .iter()
-                    .any(|p| letters.eq_ignore_ascii_case(p))
-                    || currencies::noun(letters).is_some()
-                    || (letters.len() <= 4 && currencies::before_number(letters).is_some())
-                    || letters.bytes().any(|byte| !byte.is_ascii_alphabetic()))
-        }
-        bytes => {
-            token.kind != TokenKind::Punctuation
-                && bytes.iter().any(|byte| matches!(byte, b'%' | b'$' | b'#' | 0x80..))
-                || bytes.first().is_some_and(u8::is_ascii_digit)
-                    && bytes.last().is_some_and(u8::is_ascii_alphabetic)
-        }
-    }
-}
-
-fn read(pieces: Pieces<'_>, sterling: bool, found: &mut Vec<Entity>) {
+/// Adds the amounts of a run of pieces to `found`. "200 pounds" are money only where the article
+/// counts in `sterling` elsewhere.
+pub(super) fn read(pieces: Pieces<'_>, sterling: bool, found: &mut Vec<Entity>) {
     let mut at = 0;
     while at < pieces.rows.len() {
         match amount(pieces, at, sterling) {

@@ -3,12 +3,13 @@
 //! In: the tokens with what the lexicon knows of them, the layout's date. Out: [`Entities`], sorted
 //! and disjoint, each with its label, a confidence and, where it applies, a normalised value.
 
-pub(crate) mod amounts;
+mod amounts;
 mod calendar;
 mod currencies;
+pub(crate) mod measures;
 mod numbers;
 mod pieces;
-pub(crate) mod times;
+mod times;
 mod words;
 
 use crate::index::{Table, define_id};

@@ -143,6 +143,10 @@ pub(super) enum Word {
     Old,
     Long,
     Clock,
+    /// A word or code of a currency, or a letter that can stand for one.
+    Currency,
+    /// The currency or the verb.
+    Won,
     /// The first word of a holiday's name.
     Feast,
     /// Pre and post before a year.
@@ -273,7 +277,7 @@ const WORDS: &[(&str, Word)] = &[
     ("has", Verb(Have)), ("have", Verb(Have)), ("ve", Verb(Have)), ("having", Verb(Have)),
     ("be", Verb(Be)), ("been", Verb(Be)), ("being", Verb(Be)),
     ("said", PAST), ("was", PAST), ("were", PAST), ("had", PAST), ("did", PAST), ("went", PAST), ("came", PAST), ("took", PAST),
-    ("made", PAST), ("rose", PAST), ("fell", PAST), ("began", PAST), ("begun", PAST), ("won", PAST), ("lost", PAST), ("met", PAST), ("left", PAST),
+    ("made", PAST), ("rose", PAST), ("fell", PAST), ("began", PAST), ("begun", PAST), ("won", Word::Won), ("lost", PAST), ("met", PAST), ("left", PAST),
     ("held", PAST), ("kept", PAST), ("found", PAST), ("got", PAST), ("gave", PAST), ("ran", PAST), ("sold", PAST), ("bought", PAST),
     ("brought", PAST), ("thought", PAST), ("wrote", PAST), ("written", PAST), ("spoke", PAST), ("spent", PAST), ("sent", PAST), ("built", PAST), ("shot", PAST),
     ("struck", PAST), ("broke", PAST), ("grew", PAST), ("knew", PAST), ("flew", PAST), ("drew", PAST), ("threw", PAST), ("saw", PAST),
@@ -281,11 +285,57 @@ const WORDS: &[(&str, Word)] = &[
     ("swore", PAST), ("sworn", PAST), ("taken", PAST), ("given", PAST), ("shown", PAST), ("seen", PAST), ("done", PAST), ("gone", PAST), ("known", PAST),
     ("sought", PAST), ("caught", PAST), ("taught", PAST), ("fought", PAST), ("heard", PAST), ("felt", PAST), ("dealt", PAST), ("slid", PAST),
     ("chose", PAST), ("chosen", PAST), ("drove", PAST), ("shook", PAST), ("withdrew", PAST), ("born", PAST), ("hit", PAST), ("put", PAST),
+    ("dollars", Word::Currency), ("dollar", Word::Currency), ("dlrs", Word::Currency), ("bucks", Word::Currency),
+    ("cents", Word::Currency), ("cent", Word::Currency), ("pence", Word::Currency), ("penny", Word::Currency),
+    ("euros", Word::Currency), ("euro", Word::Currency), ("yen", Word::Currency), ("yuan", Word::Currency),
+    ("renminbi", Word::Currency), ("sterling", Word::Currency), ("francs", Word::Currency),
+    ("franc", Word::Currency), ("pesos", Word::Currency), ("peso", Word::Currency), ("rupees", Word::Currency),
+    ("rupee", Word::Currency), ("dinars", Word::Currency), ("dinar", Word::Currency), ("kroner", Word::Currency),
+    ("krone", Word::Currency), ("kronor", Word::Currency), ("krona", Word::Currency), ("rials", Word::Currency),
+    ("rial", Word::Currency), ("riyals", Word::Currency), ("riyal", Word::Currency), ("shillings", Word::Currency),
+    ("shilling", Word::Currency), ("lira", Word::Currency), ("liras", Word::Currency), ("lire", Word::Currency),
+    ("rubles", Word::Currency), ("ruble", Word::Currency), ("roubles", Word::Currency), ("rouble", Word::Currency),
+    ("dirhams", Word::Currency), ("dirham", Word::Currency), ("rand", Word::Currency), ("reais", Word::Currency),
+    ("reals", Word::Currency), ("rupiah", Word::Currency), ("ringgit", Word::Currency), ("baht", Word::Currency),
+    ("taka", Word::Currency), ("naira", Word::Currency), ("cedis", Word::Currency), ("cedi", Word::Currency),
+    ("birr", Word::Currency), ("kwacha", Word::Currency), ("zlotys", Word::Currency), ("zloty", Word::Currency),
+    ("zlotych", Word::Currency), ("forints", Word::Currency), ("forint", Word::Currency), ("koruna", Word::Currency),
+    ("korunas", Word::Currency), ("koruny", Word::Currency), ("hryvnia", Word::Currency),
+    ("hryvnias", Word::Currency), ("hryvnya", Word::Currency), ("shekels", Word::Currency),
+    ("shekel", Word::Currency), ("leva", Word::Currency), ("dong", Word::Currency), ("riel", Word::Currency),
+    ("kyat", Word::Currency), ("kyats", Word::Currency), ("tenge", Word::Currency), ("guilders", Word::Currency),
+    ("guilder", Word::Currency), ("markkaa", Word::Currency), ("markka", Word::Currency),
+    ("pesetas", Word::Currency), ("peseta", Word::Currency), ("schillings", Word::Currency),
+    ("escudos", Word::Currency), ("drachmas", Word::Currency), ("drachma", Word::Currency),
+    ("lempiras", Word::Currency), ("lempira", Word::Currency), ("quetzals", Word::Currency),
+    ("quetzales", Word::Currency), ("bolivars", Word::Currency), ("bolivares", Word::Currency),
+    ("pounds", Word::Currency), ("pound", Word::Currency), ("marks", Word::Currency), ("crowns", Word::Currency),
+    ("lei", Word::Currency), ("rs", Word::Currency), ("re", Word::Currency), ("tk", Word::Currency),
+    ("rm", Word::Currency), ("rp", Word::Currency), ("sh", Word::Currency), ("ksh", Word::Currency),
+    ("ugx", Word::Currency), ("ush", Word::Currency), ("tsh", Word::Currency), ("le", Word::Currency),
+    ("ghc", Word::Currency), ("fr", Word::Currency), ("sfr", Word::Currency), ("rmb", Word::Currency),
+    ("n", Word::Currency), ("r", Word::Currency), ("p", Word::Currency), ("k", Word::Currency),
+    ("usd", Word::Currency), ("eur", Word::Currency), ("gbp", Word::Currency), ("jpy", Word::Currency),
+    ("cny", Word::Currency), ("chf", Word::Currency), ("cad", Word::Currency), ("aud", Word::Currency),
+    ("nzd", Word::Currency), ("hkd", Word::Currency), ("sgd", Word::Currency), ("inr", Word::Currency),
+    ("pkr", Word::Currency), ("bdt", Word::Currency), ("lkr", Word::Currency), ("npr", Word::Currency),
+    ("krw", Word::Currency), ("twd", Word::Currency), ("thb", Word::Currency), ("myr", Word::Currency),
+    ("idr", Word::Currency), ("php", Word::Currency), ("vnd", Word::Currency), ("rub", Word::Currency),
+    ("uah", Word::Currency), ("pln", Word::Currency), ("czk", Word::Currency), ("huf", Word::Currency),
+    ("ron", Word::Currency), ("bgn", Word::Currency), ("sek", Word::Currency), ("nok", Word::Currency),
+    ("dkk", Word::Currency), ("isk", Word::Currency), ("ils", Word::Currency), ("aed", Word::Currency),
+    ("sar", Word::Currency), ("qar", Word::Currency), ("kwd", Word::Currency), ("bhd", Word::Currency),
+    ("omr", Word::Currency), ("jod", Word::Currency), ("egp", Word::Currency), ("mad", Word::Currency),
+    ("tnd", Word::Currency), ("dzd", Word::Currency), ("ngn", Word::Currency), ("ghs", Word::Currency),
+    ("kes", Word::Currency), ("tzs", Word::Currency), ("zar", Word::Currency), ("zmw", Word::Currency),
+    ("xof", Word::Currency), ("xaf", Word::Currency), ("mxn", Word::Currency), ("brl", Word::Currency),
+    ("ars", Word::Currency), ("clp", Word::Currency), ("cop", Word::Currency), ("dem", Word::Currency),
+    ("frf", Word::Currency), ("itl", Word::Currency), ("esp", Word::Currency), ("nlg", Word::Currency),
 ];
 
 const SLOTS: usize = 2048;
 
-/// The word's letters as one integer, the first letter lowest.
+/// The word's letters in small as one integer, the first letter lowest.
 const fn key(letters: &[u8]) -> u128 {
     let mut key = 0;
     let mut at = letters.len();
@@ -296,6 +346,33 @@ const fn key(letters: &[u8]) -> u128 {
     key
 }
 
+/// The same for `length` bytes of `text` from `start` on, if they are ASCII letters, at most
+/// sixteen. All sixteen bytes are looked at in a handful of instructions.
+fn letters_key(text: &[u8], start: usize, length: usize) -> Option<u128> {
+    const ONES: u128 = u128::MAX / 0xff;
+    const HIGH: u128 = ONES * 0x80;
+    if length == 0 || length > LONGEST {
+        return None;
+    }
+    let raw = match text.get(start..start + LONGEST).and_then(|bytes| bytes.try_into().ok()) {
+        Some(bytes) => u128::from_le_bytes(bytes),
+        None => text
+            .get(start..start + length)?
+            .iter()
+            .rev()
+            .fold(0, |key, &byte| (key << 8) | u128::from(byte)),
+    };
+    let unused = 8 * (LONGEST - length);
+    let mask = u128::MAX >> unused;
+    let small = (raw | (ONES * 0x20)) & mask;
+    // No byte reaches 0x80, so that no sum carries into its neighbour.
+    let plain = small & HIGH == 0;
+    let from_a = small.wrapping_add(ONES * (0x80 - 0x61));
+    let past_z = small.wrapping_add(ONES * (0x80 - 0x7b));
+    let letters = from_a & !past_z & HIGH & mask;
+    (plain && letters == HIGH & mask).then_some(small)
+}
+
 const fn slot(key: u128) -> usize {
     let folded = (key >> 61) ^ key;
     #[expect(clippy::cast_possible_truncation, reason = "the low half is what is hashed")]
@@ -303,7 +380,7 @@ const fn slot(key: u128) -> usize {
     (product >> 53) as usize
 }
 
-const KEYS: [u128; WORDS.len()] = {
+static KEYS: [u128; WORDS.len()] = {
     let mut keys = [0; WORDS.len()];
     let mut at = 0;
     while at < keys.len() {
@@ -317,8 +394,8 @@ const KEYS: [u128; WORDS.len()] = {
 static TABLE: [u16; SLOTS] = {
     let mut table = [0; SLOTS];
     let mut at = 0;
-    while at < KEYS.len() {
-        let mut place = slot(KEYS[at]);
+    while at < WORDS.len() {
+        let mut place = slot(key(WORDS[at].0.as_bytes()));
         while table[place] != 0 {
             place = (place + 1) % SLOTS;
         }
@@ -331,39 +408,45 @@ static TABLE: [u16; SLOTS] = {
 };
 
 /// Longest word that is looked up, in bytes.
-pub(super) const LONGEST: usize = 16;
+const LONGEST: usize = 16;
 
-/// The part that a word of ASCII letters plays, at whatever capitals.
-pub(super) fn classify(letters: &[u8]) -> Word {
-    if letters.len() > LONGEST {
-        return Other;
-    }
-    let key = key(letters);
+/// The part that `length` bytes of `text` from `start` on play, at whatever capitals; nothing if
+/// they are not all ASCII letters or too many.
+pub(super) fn classify(text: &[u8], start: usize, length: usize) -> Option<Word> {
+    let key = letters_key(text, start, length)?;
     let mut place = slot(key);
     while let Some(&number) = TABLE.get(place)
         && number != 0
     {
         let index = usize::from(number) - 1;
         if KEYS.get(index) == Some(&key) {
-            return WORDS.get(index).map_or(Other, |entry| entry.1);
+            return WORDS.get(index).map(|entry| entry.1);
         }
         place = (place + 1) % SLOTS;
     }
-    // "Speed" and "need" are no pasts.
-    let past = letters.len() > 4
-        && matches!(letters, [.., before, b'e' | b'E', b'd' | b'D'] if before | 0x20 != b'e');
-    if past { PAST } else { Other }
+    // The last three letters: "speed" and "need" are no pasts.
+    let tail = key >> (8 * length.saturating_sub(3));
+    let past = length > 4 && tail >> 8 == 0x6465 && tail & 0xff != 0x65;
+    Some(if past { PAST } else { Other })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn word(name: &str) -> Option<Word> {
+        // Behind and before other text, and at the very end of it.
+        let text = format!("é, {name}, and seventeen letters behind it");
+        let inside = classify(text.as_bytes(), 4, name.len());
+        assert_eq!(classify(name.as_bytes(), 0, name.len()), inside, "{name}");
+        inside
+    }
+
     #[test]
     fn every_listed_word_is_found_at_any_case() {
-        for (name, word) in WORDS {
-            assert_eq!(classify(name.as_bytes()), *word, "{name}");
-            assert_eq!(classify(name.to_uppercase().as_bytes()), *word, "{name}");
+        for (name, part) in WORDS {
+            assert_eq!(word(name), Some(*part), "{name}");
+            assert_eq!(word(&name.to_uppercase()), Some(*part), "{name}");
             assert!(name.bytes().all(|byte| byte.is_ascii_lowercase()), "{name}");
         }
     }
@@ -377,10 +460,15 @@ mod tests {
 
     #[test]
     fn other_words_are_other() {
-        for name in ["", "x", "tuesdayish", "constitutionally", "constitutionallyx"] {
-            assert_eq!(classify(name.as_bytes()), Other, "{name}");
+        for name in ["x", "tuesdayish", "constitutionally"] {
+            assert_eq!(word(name), Some(Other), "{name}");
         }
-        assert_eq!(classify(b"launched"), PAST, "a regular past");
-        assert_eq!(classify(b"red"), Other, "too short for a past");
+        assert_eq!(word("launched"), Some(PAST), "a regular past");
+        assert_eq!(word("shred"), Some(PAST), "the price of the rule");
+        assert_eq!(word("red"), Some(Other), "too short for a past");
+        assert_eq!(word("speed"), Some(Other));
+        for name in ["", "constitutionallyx", "it's", "mid-1990s", "né", "{zz", "`aa", "@"] {
+            assert_eq!(word(name), None, "{name}");
+        }
     }
 }

@@ -819,6 +819,7 @@ fn plural_follows(reader: Reader<'_>, at: usize) -> bool {
     let text = reader.pieces.text(at);
     let plural = text.ends_with('s') && !text.ends_with("ss") && text.len() > 3;
     (plural && reader.word(at) == Word::Other && !reader.pieces.capital(at))
+        || reader.word(at) == Word::Currency
         || reader.pieces.is(at, "people")
         || reader.pieces.is(at, "men")
         || reader.pieces.is(at, "women")

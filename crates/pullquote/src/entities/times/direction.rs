@@ -124,7 +124,7 @@ fn left(pieces: Pieces<'_>, from: usize) -> Option<Lean> {
                 }
                 return Some(lean(Back, near));
             }
-            Word::Verb(Tense::Have) => return Some(lean(Back, near)),
+            Word::Verb(Tense::Have) | Word::Won => return Some(lean(Back, near)),
             Word::Verb(Tense::Present) => return Some(lean(Ahead, false)),
             // "until 9 a.m. on Tuesday"
             Word::Until if from - at <= 6 => return Some(lean(Ahead, false)),
@@ -162,7 +162,9 @@ fn right(pieces: Pieces<'_>, to: usize) -> Option<Lean> {
         Word::Verb(_) if pieces.capital(at) => None,
         Word::Verb(Tense::Future) if is_noun(pieces, at) => None,
         Word::Verb(Tense::Future) => Some(lean(Ahead, true)),
-        Word::Verb(Tense::Past | Tense::Promise | Tense::Have) => Some(lean(Back, true)),
+        Word::Verb(Tense::Past | Tense::Promise | Tense::Have) | Word::Won => {
+            Some(lean(Back, true))
+        }
         Word::Verb(Tense::Present) => Some(lean(Ahead, false)),
         _ => None,
     })

@@ -1,11 +1,11 @@
 //! Dates, times of day, durations and repeated times.
 //!
-//! In: text, tokens, sentences and the document date. Out: DATE, TIME, DURATION and SET entities,
-//! sorted and disjoint, with their TIMEX3 value, a modifier (START, MID, END, APPROX ...) and the
-//! basis on which a relative time was resolved.
+//! In: a sentence in [pieces](super::pieces) and what the text has said before. Out: DATE, TIME,
+//! DURATION and SET entities, sorted and disjoint, with their TIMEX3 value, a modifier (START, MID,
+//! END, APPROX ...) and the basis on which a relative time was resolved.
 //!
-//! Algorithm: tokens are cut into [pieces](super::pieces); each piece that can begin an expression
-//! is tried by the grammars of this module, which read forward over a bounded number of pieces:
+//! Algorithm: each piece that can begin an expression is tried by the grammars of this module,
+//! which read forward over a bounded number of pieces:
 //! [`dates`] (calendar dates and years), [`clock`] (times of day), [`lengths`] (durations, "ago",
 //! repeated times) and [`relative`] (last, this, the following ...). A year, a month or a weekday
 //! that the text leaves open is resolved by [`direction`].
@@ -27,43 +27,14 @@ mod lengths;
 mod relative;
 
 use super::calendar::{Moment, TimeValue};
-use super::pieces::{self, Piece, Pieces};
+use super::pieces::Pieces;
 use super::words::Word;
 use super::{Basis, Entity, Label, Modifier, Value};
-use crate::layout::DocumentDate;
-use crate::sentences::Sentences;
-use crate::tokens::Tokens;
 use jiff::civil::Date;
-
-/// Tokens read at a time; a longer sentence is read in stretches, which bounds the buffers.
-const STRETCH: usize = 4096;
-
-/// The temporal expressions of a text.
-pub(crate) fn find(
-    text: &str,
-    tokens: &Tokens,
-    sentences: &Sentences,
-    date: Option<DocumentDate>,
-) -> Vec<Entity> {
-    let mut found = Vec::new();
-    let mut rows: Vec<Piece> = Vec::new();
-    let mut memory = Memory { document: date.map(|found| found.date), ..Memory::default() };
-    debug_assert_eq!(sentences.len(), tokens.by_sentence().len(), "one token range per sentence");
-    for range in tokens.by_sentence() {
-        let sentence = tokens.rows().get(range.indices()).unwrap_or_default();
-        memory.begin_sentence();
-        for stretch in sentence.chunks(STRETCH) {
-            rows.clear();
-            pieces::cut(text, stretch, &mut rows);
-            read(Pieces { text, rows: &rows }, &mut memory, &mut found);
-        }
-    }
-    found
-}
 
 /// What the text has said of times so far.
 #[derive(Clone, Copy, Debug, Default)]
-struct Memory {
+pub(super) struct Memory {
     document: Option<Date>,
     /// The last calendar time mentioned, against which "the following day" is read.
     mentioned: Option<Moment>,
@@ -79,7 +50,13 @@ struct Memory {
 }
 
 impl Memory {
-    fn begin_sentence(&mut self) {
+    /// Before the first sentence of a text of this date.
+    pub(super) fn new(document: Option<Date>) -> Self {
+        Self { document, ..Self::default() }
+    }
+
+    /// Forgets what holds in one sentence only.
+    pub(super) fn begin_sentence(&mut self) {
         self.day = None;
         self.month = None;
     }
@@ -173,7 +150,7 @@ impl Found {
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     pieces: Pieces<'a>,
-    memory: Memory,
+    memory: &'a Memory,
 }
 
 impl Reader<'_> {
@@ -182,12 +159,20 @@ impl Reader<'_> {
     }
 }
 
-fn read(pieces: Pieces<'_>, memory: &mut Memory, found: &mut Vec<Entity>) {
+/// Adds the temporal expressions of a run of pieces to `found`.
+pub(super) fn read(pieces: Pieces<'_>, memory: &mut Memory, found: &mut Vec<Entity>) {
     let mut at = 0;
     while at < pieces.rows.len() {
         let expression = match pieces.word(at) {
-            Word::Other | Word::Verb(_) | Word::Of | Word::To | Word::And | Word::Pronoun => None,
-            _ => expression(Reader { pieces, memory: *memory }, at),
+            Word::Other
+            | Word::Verb(_)
+            | Word::Of
+            | Word::To
+            | Word::And
+            | Word::Pronoun
+            | Word::Currency
+            | Word::Won => None,
+            _ => expression(Reader { pieces, memory: &*memory }, at),
         };
         let Some(expression) = expression else {
             at += 1;
