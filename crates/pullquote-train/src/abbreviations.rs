@@ -5,6 +5,7 @@
 //! class is refused with the line at fault. Pure: reads and writes no file.
 
 use anyhow::{Context, Result, bail, ensure};
+use std::fmt::Write;
 
 /// The class names, as in `pullquote_data::Abbreviation`, in small letters.
 const CLASSES: [(&str, &str); 12] = [
@@ -47,7 +48,7 @@ pub fn abbreviations(abbreviations: &str, openers: &str) -> Result<String> {
         let Some((_, name)) = CLASSES.iter().find(|(known, _)| *known == class) else {
             bail!("line {line}: `{class}` is not a class");
         };
-        out.push_str(&format!("    ({form:?}, Abbreviation::{name}),\n"));
+        writeln!(out, "    ({form:?}, Abbreviation::{name}),")?;
     }
     out.push_str(
         "];\n\n\
@@ -57,7 +58,7 @@ pub fn abbreviations(abbreviations: &str, openers: &str) -> Result<String> {
     );
     for row in rows(openers) {
         let (_, word) = row?;
-        out.push_str(&format!("    {word:?},\n"));
+        writeln!(out, "    {word:?},")?;
     }
     out.push_str("];\n");
     Ok(out)

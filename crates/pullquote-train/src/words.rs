@@ -172,7 +172,9 @@ impl Gold {
             })
             .collect();
         if words.concat() == *form {
-            words.into_iter().for_each(|word| self.word(word));
+            for word in words {
+                self.word(word);
+            }
         } else {
             self.word(form);
         }

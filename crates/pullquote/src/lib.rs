@@ -34,3 +34,30 @@ pub use json::{Record, RecordOptions};
 pub use offsets::OffsetUnit;
 pub use pipeline::{Article, Options, Parser};
 pub use span::{Span, Spanned};
+
+/// The sentences of a text, without the rest of the analysis. Linear in the text.
+///
+/// ```
+/// let text = "Dr. Voss left at 9 p.m. The crowd stayed.";
+/// let found = pullquote::sentences(text);
+/// let cut: Vec<&str> = found.rows().iter().map(|row| row.span.of(text)).collect();
+/// assert_eq!(cut, ["Dr. Voss left at 9 p.m.", "The crowd stayed."]);
+/// ```
+pub fn sentences(text: &str) -> sentences::Sentences {
+    let text = pipeline::readable(text);
+    sentences::split(text, &layout::read(text, None, None))
+}
+
+/// The tokens of a text, sentence by sentence, without the rest of the analysis. Linear in the
+/// text.
+///
+/// ```
+/// let text = "They don't know.";
+/// let found = pullquote::tokens(text);
+/// let words: Vec<&str> = found.rows().iter().map(|token| token.span.of(text)).collect();
+/// assert_eq!(words, ["They", "do", "n't", "know", "."]);
+/// ```
+pub fn tokens(text: &str) -> tokens::Tokens {
+    let text = pipeline::readable(text);
+    tokens::split(text, &sentences(text))
+}

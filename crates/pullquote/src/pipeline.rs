@@ -86,6 +86,6 @@ impl Parser {
 }
 
 /// The part of the text that spans can name.
-fn readable(text: &str) -> &str {
+pub(crate) fn readable(text: &str) -> &str {
     &text[..text.floor_char_boundary(u32::MAX as usize)]
 }

@@ -80,9 +80,9 @@ impl<V: Copy, const SLOTS: usize> WordTable<V, SLOTS> {
         (product >> (64 - SLOTS.trailing_zeros())) as usize
     }
 
-    /// Adds a word; the compiler stops at an empty, overlong or repeated one.
+    /// Adds a word; one that cannot be packed is left out, and the compiler stops at a repeated one.
     const fn insert(&mut self, word: &[u8], value: V) {
-        let Some(key) = key(word) else { panic!("a word that cannot be packed") };
+        let Some(key) = key(word) else { return };
         let mut slot = Self::home(key);
         while self.keys[slot] != 0 {
             assert!(self.keys[slot] != key, "a word stands twice");

@@ -59,6 +59,17 @@ struct Site<'a> {
 /// Looks at the terminator at `mark` of the sentence that begins at `start`; `bytes` end where
 /// the block does.
 pub(super) fn judge(bytes: &[u8], start: usize, mark: usize) -> Verdict {
+    if mark + 1 == bytes.len() {
+        return Verdict::Cut { end: bytes.len(), next: bytes.len() };
+    }
+    if plain_end(bytes, start, mark) {
+        return Verdict::Cut { end: mark + 1, next: mark + 2 };
+    }
+    weigh(bytes, start, mark)
+}
+
+/// [`judge`] by all the rules.
+fn weigh(bytes: &[u8], start: usize, mark: usize) -> Verdict {
     let site = Site::read(bytes, start, mark);
     if site.next >= bytes.len() || site.ends() {
         Verdict::Cut { end: site.closed, next: site.next }
@@ -67,6 +78,24 @@ pub(super) fn judge(bytes: &[u8], start: usize, mark: usize) -> Verdict {
     } else {
         Verdict::Go(site.after)
     }
+}
+
+/// Whether this is the plain case, of which [`weigh`] would say the same: a word in small letters
+/// that is no abbreviation, a full stop, one space and a capitalised word.
+fn plain_end(bytes: &[u8], start: usize, mark: usize) -> bool {
+    let (Some(before), Some(&[b'.', b' ', first, second])) =
+        (bytes[start..mark].last_chunk::<8>(), bytes[mark..].first_chunk())
+    else {
+        return false;
+    };
+    first.is_ascii_uppercase()
+        && (second.is_ascii_lowercase() || second == b' ')
+        && before[6..].iter().all(u8::is_ascii_lowercase)
+        && match before.iter().rposition(|byte| !byte.is_ascii_lowercase()) {
+            // No listed form without a capital is as long as seven letters.
+            None | Some(0) => true,
+            Some(gap) => before[gap] == b' ' && abbreviation(&before[gap + 1..]).is_none(),
+        }
 }
 
 impl<'a> Site<'a> {
@@ -335,7 +364,7 @@ impl<'a> Site<'a> {
         if self.at_list_number(before) {
             return false;
         }
-        let class = self.class(before);
+        let class = class(before);
         let initials = initials(before);
         let plain = class.is_none() && !initials;
         match what {
@@ -366,7 +395,14 @@ impl<'a> Site<'a> {
             return !initials(before) || self.ends_initials(before, after);
         };
         match class {
-            Abbreviation::Title | Abbreviation::Inner => false,
+            // "St." and "Dr." after a name are a street and a drive.
+            Abbreviation::Title => {
+                matches!(before, b"St" | b"Dr")
+                    && after_name(self.bytes, self.start, self.mark - before.len())
+                    && opens_sentence(after)
+                    && !spells_name(after)
+            }
+            Abbreviation::Inner => false,
             Abbreviation::Number => {
                 before.len() > 1 && (opens_sentence(after) || after.len() > 1 && !roman(after))
             }
@@ -432,14 +468,6 @@ impl<'a> Site<'a> {
         self.mark >= 2 && self.bytes[self.mark - 2..self.mark] == [0xC2, 0xB0]
     }
 
-    /// The class of the word, or of its part after the last hyphen: "Lt-Gen".
-    fn class(&self, word: &[u8]) -> Option<Abbreviation> {
-        abbreviation(word).or_else(|| {
-            let part = word.rsplit(|byte| *byte == b'-').next().unwrap_or_default();
-            (part.len() > 1 && part.len() < word.len()).then(|| abbreviation(part)).flatten()
-        })
-    }
-
     /// The word that the terminator ends, without it; empty when white space stands there.
     fn word_before(&self) -> &'a [u8] {
         let low = self.start.max(self.mark.saturating_sub(24));
@@ -466,6 +494,14 @@ impl<'a> Site<'a> {
         }
         &self.bytes[i..self.mark]
     }
+}
+
+/// The class of the word, or of its part after the last hyphen: "Lt-Gen".
+fn class(word: &[u8]) -> Option<Abbreviation> {
+    abbreviation(word).or_else(|| {
+        let part = word.rsplit(|byte| *byte == b'-').next().unwrap_or_default();
+        (part.len() > 1 && part.len() < word.len()).then(|| abbreviation(part)).flatten()
+    })
 }
 
 /// The length of a note that stands after the stop of its sentence, or zero: "[17]", "[citation
@@ -503,4 +539,53 @@ fn skip_bullets(bytes: &[u8], mut i: usize) -> usize {
         };
     }
     i
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_plain_case_is_what_the_rules_say() {
+        let befores = [
+            "It was so late",
+            "He said no",
+            "Among others etc",
+            "a-b c",
+            "The governors",
+            "said Dr",
+            "x",
+            "at 5 p.m",
+            "isn't it",
+            "(a word",
+            "naïve ideas",
+            "fig",
+            "approx",
+            "wives",
+        ];
+        let afters =
+            [". The", ". A b", ". the", ".  The", ". U.S", ". XD", ". I am", ". \"The", "."];
+        let mut plain = 0;
+        for before in befores {
+            for after in afters {
+                let text = format!("{before}{after}");
+                if plain_end(text.as_bytes(), 0, before.len()) {
+                    plain += 1;
+                    let cut = Verdict::Cut { end: before.len() + 1, next: before.len() + 2 };
+                    assert_eq!(weigh(text.as_bytes(), 0, before.len()), cut, "{text}");
+                }
+            }
+        }
+        assert!(plain >= 12, "the plain case is never taken");
+    }
+
+    #[test]
+    fn no_small_abbreviation_is_as_long_as_seven_letters() {
+        for (form, _) in pullquote_data::ABBREVIATIONS {
+            assert!(
+                form.len() < 7 || form.contains('.') || form.starts_with(char::is_uppercase),
+                "{form}"
+            );
+        }
+    }
 }

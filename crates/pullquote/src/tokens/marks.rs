@@ -33,7 +33,7 @@ impl Cutter<'_> {
                 _ => false,
             };
             if joined && i + 1 < self.end && self.byte(i + 1).is_ascii_digit() {
-                i += 1
+                i += 1;
             } else {
                 break;
             }
@@ -111,7 +111,7 @@ impl Cutter<'_> {
                 }
             }
             b'$' | b'%' | b'&' | b'+' | b'=' | b'<' | b'>' | b'^' | b'|' | b'~' | b'\\' => {
-                kind = TokenKind::Symbol
+                kind = TokenKind::Symbol;
             }
             b'*' | b'_' => end = self.run_of(byte),
             _ => {}

@@ -32,9 +32,9 @@ pub(super) fn word_run(bytes: &[u8], at: usize, skip_first: bool) -> (usize, u8)
         let inside = outside.wrapping_sub(1) & !outside & counted;
         // A letter is small when its bit of value 32 is set, moved here to the top.
         let case = lanes << 2;
-        bits |= u8::from(letter & case & inside != 0) * class::LOWER
-            | u8::from(letter & !case & inside != 0) * class::UPPER
-            | u8::from(digit & inside != 0) * class::DIGIT;
+        bits |= u8::from(letter & case & inside != 0) * class::LOWER;
+        bits |= u8::from(letter & !case & inside != 0) * class::UPPER;
+        bits |= u8::from(digit & inside != 0) * class::DIGIT;
         if outside != 0 {
             return (len + outside.trailing_zeros() as usize / 8, bits);
         }

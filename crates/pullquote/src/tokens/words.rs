@@ -17,16 +17,25 @@ const PREFIXES: [&[u8]; 36] = [
     b"socio", b"anglo", b"mega", b"over", b"under",
 ];
 
-/// Words that are two: the length of the first.
-const DOUBLE: [(&[u8], usize); 7] = [
-    (b"cannot", 3),
-    (b"gonna", 3),
-    (b"wanna", 3),
-    (b"gotta", 3),
-    (b"gimme", 3),
-    (b"lemme", 3),
-    (b"lotta", 3),
-];
+/// Words that are two, and where they are cut: can|not, gon|na.
+const DOUBLE: [&[u8]; 7] = [b"cannot", b"gonna", b"wanna", b"gotta", b"gimme", b"lemme", b"lotta"];
+const DOUBLE_CUT: usize = 3;
+
+/// Whether the word keeps the stop that also ends its sentence. "No." at the end is an answer.
+pub(super) fn is_abbreviation(word: &[u8]) -> bool {
+    abbreviation(word).is_some_and(|class| class != Abbreviation::Number)
+}
+
+/// Whether the word is two words.
+pub(super) fn is_double(word: &[u8]) -> bool {
+    // Few words of this length end so; only they are compared.
+    let likely = match word {
+        [_, _, _, _, last] => *last | 0x20 == b'a',
+        [first, .., last] => word.len() == 6 && *last | 0x20 == b't' && *first | 0x20 == b'c',
+        _ => false,
+    };
+    likely && DOUBLE.iter().any(|double| double.eq_ignore_ascii_case(word))
+}
 
 impl Cutter<'_> {
     /// Cuts the word at `self.at`, which begins with a letter or digit.
@@ -75,16 +84,11 @@ impl Cutter<'_> {
 
     /// Pushes the word from `start` to `end`, in two parts where it is two words.
     fn finish_word(&mut self, start: usize, end: usize, first: u8, rest: u8) {
-        let word = &self.bytes[start..end];
-        if (5..=6).contains(&word.len()) && matches!(word[0] | 0x20, b'c' | b'g' | b'w' | b'l') {
-            if let Some((_, cut)) =
-                DOUBLE.iter().find(|(double, _)| double.eq_ignore_ascii_case(word))
-            {
-                self.push_word(start, start + cut);
-                self.push_word(start + cut, end);
-                self.at = end;
-                return;
-            }
+        self.at = end;
+        if is_double(&self.bytes[start..end]) {
+            self.push_word(start, start + DOUBLE_CUT);
+            self.push_word(start + DOUBLE_CUT, end);
+            return;
         }
         let shape = if (first | rest) & class::WIDE == 0 {
             chars::shape(first, rest)
@@ -92,7 +96,6 @@ impl Cutter<'_> {
             chars::wide_shape(&self.text[start..end])
         };
         self.push(start, end, TokenKind::Word, shape);
-        self.at = end;
     }
 
     /// Pushes a word whose bits are not known yet.
@@ -168,16 +171,12 @@ impl Cutter<'_> {
     fn owns_stop(&self, start: usize, at: usize) -> bool {
         let word = &self.bytes[start..at];
         let dotted = word.contains(&b'.') && word.len() <= 9;
-        let class = || abbreviation(word);
         match self.after_stop(at) {
-            After::Words => true,
-            After::Joined => true,
+            After::Words | After::Joined => true,
             After::Closed => {
-                dotted
-                    || class().is_some_and(|class| class != Abbreviation::Number)
-                    || word.len() == 1 && word[0].is_ascii_uppercase()
+                dotted || is_abbreviation(word) || word.len() == 1 && word[0].is_ascii_uppercase()
             }
-            After::End => dotted || class().is_some_and(|class| class != Abbreviation::Number),
+            After::End => dotted || is_abbreviation(word),
         }
     }
 
@@ -188,6 +187,7 @@ impl Cutter<'_> {
             return After::End;
         }
         match self.byte(next) {
+            b' ' if self.only_notes_after(next) => After::End,
             b' ' | b'\t' | b'\n' | b'\r' | 0xC2 => After::Words,
             b',' | b';' | b':' | b'-' | b'/' | b'?' | b'!' => After::Joined,
             b'\'' if self.byte(next + 1) == b's' => After::Joined,
@@ -198,6 +198,16 @@ impl Cutter<'_> {
                 if closers { After::End } else { After::Closed }
             }
         }
+    }
+
+    /// Whether nothing but a note, mark or emoticon is left of the sentence: "... in May. [17]"
+    fn only_notes_after(&self, at: usize) -> bool {
+        let rest = self.bytes[at..].trim_ascii_start();
+        rest.len() <= 40
+            && matches!(
+                rest,
+                [b'[' | b']' | b')' | b'"' | b':' | b';', ..] | [0xE2, 0x80, 0x98..=0x9F, ..]
+            )
     }
 
     /// An apostrophe of `len` bytes after the word.
@@ -238,7 +248,7 @@ impl Cutter<'_> {
 
     /// Whether a letter stands at `at`.
     pub(super) fn starts_letter(&self, at: usize) -> bool {
-        at < self.end && chars::char_at(self.text, at).is_some_and(|c| c.is_alphanumeric())
+        at < self.end && chars::char_at(self.text, at).is_some_and(char::is_alphanumeric)
     }
 
     /// A hyphen after the word from `start` to `at`.
@@ -247,7 +257,9 @@ impl Cutter<'_> {
         if next == b'-' || at + 1 >= self.end {
             return Joint::Here;
         }
-        if let Joint::Done = self.email(start, at) {
+        if self.address_ahead(at)
+            && let Joint::Done = self.address(start)
+        {
             return Joint::Done;
         }
         let word = &self.bytes[start..at];
@@ -264,27 +276,14 @@ impl Cutter<'_> {
         if prefix { Joint::Inside(at + 1) } else { Joint::Here }
     }
 
-    /// An e-mail address whose name has a hyphen.
-    fn email(&mut self, start: usize, at: usize) -> Joint {
-        let reach = self.end.min(at + 48);
-        let chunk = &self.bytes[at..reach];
-        let chunk = &chunk[..memchr::memchr(b' ', chunk).unwrap_or(chunk.len())];
-        if chunk.contains(&b'@') {
-            self.address(start)
-        } else if chunk.contains(&b'.') && self.host_ahead(at) {
-            self.address(start)
-        } else {
-            Joint::Here
-        }
-    }
-
-    /// Whether a stop inside a word stands ahead: "my-paper.example.com".
-    fn host_ahead(&self, at: usize) -> bool {
-        let rest = &self.bytes[at..self.end.min(at + 48)];
-        rest.iter()
-            .take_while(|byte| of(**byte) & class::SPACE == 0)
-            .zip(rest.iter().skip(1))
-            .any(|(dot, next)| *dot == b'.' && next.is_ascii_alphabetic())
+    /// Whether an @ or a stop before a letter stands ahead in the same chunk, as in an address
+    /// whose first part has a hyphen.
+    fn address_ahead(&self, at: usize) -> bool {
+        let reach = &self.bytes[at..self.end.min(at + 48)];
+        let chunk = &reach[..memchr::memchr(b' ', reach).unwrap_or(reach.len())];
+        chunk
+            .windows(2)
+            .any(|pair| pair[0] == b'@' || pair[0] == b'.' && pair[1].is_ascii_alphabetic())
     }
 }
 
