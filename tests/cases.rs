@@ -3,7 +3,8 @@
 //! Each file is one stage. A case is read by people first, so it names the habit it pins; a
 //! failure prints the name, what was expected and what was found, for all cases at once.
 
-use pullquote::{Document, Parser, Spanned};
+use pullquote::entities::{Entity, Label, Value};
+use pullquote::{Article, Document, Parser, Spanned};
 use serde::Deserialize;
 use std::fmt::Debug;
 
@@ -28,7 +29,7 @@ where
 {
     let mut wrong = Vec::new();
     for case in read::<C>(file) {
-        let doc = Parser::new().parse(case.text());
+        let doc = Parser::new().parse(case.article());
         let (expected, found) = found(&case, &doc);
         if expected != found {
             let name = case.name();
@@ -42,6 +43,9 @@ where
 trait Case {
     fn name(&self) -> &str;
     fn text(&self) -> &str;
+    fn article(&self) -> Article<'_> {
+        self.text().into()
+    }
 }
 
 macro_rules! case {
@@ -128,4 +132,70 @@ fn a_document_is_cut_as_its_lines_are() {
         alone.extend(texts(&doc, doc.sentences()));
     }
     assert_eq!(texts(&doc, doc.sentences()), alone);
+}
+
+/// A case of what has a value: times and amounts.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Values {
+    name: String,
+    text: String,
+    /// The document date; without one the text has none.
+    date: Option<String>,
+    expect: Vec<Valued>,
+}
+
+impl Case for Values {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn text(&self) -> &str {
+        &self.text
+    }
+    fn article(&self) -> Article<'_> {
+        let date = self.date.as_deref().and_then(|date| date.parse().ok());
+        Article { text: &self.text, date, ..Article::default() }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Valued {
+    text: String,
+    label: String,
+    /// A time in TIMEX3 form, a number, or "low..high".
+    value: Option<String>,
+    unit: Option<String>,
+    #[serde(rename = "mod")]
+    modifier: Option<String>,
+}
+
+/// Entities of some labels, as a case writes them.
+fn valued(doc: &Document, labels: &[Label]) -> Vec<Valued> {
+    let wanted = |entity: &&Entity| labels.contains(&entity.label);
+    let entities = doc.entities().iter().filter(wanted);
+    let show = |entity: &Entity| Valued {
+        text: doc.text_of(entity).to_owned(),
+        label: entity.label.as_str().to_owned(),
+        value: entity.value.as_ref().map(|value| match value {
+            Value::Time(iso) => iso.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Numbers(low, high) => format!("{low}..{high}"),
+        }),
+        unit: entity.unit.as_ref().map(|unit| unit.as_str().to_owned()),
+        modifier: entity.modifier.map(|modifier| modifier.as_str().to_owned()),
+    };
+    entities.map(show).collect()
+}
+
+#[test]
+fn dates() {
+    let labels = [Label::Date, Label::Time, Label::Duration, Label::Set];
+    check("dates", |case: &Values, doc| (case.expect.clone(), valued(doc, &labels)));
+}
+
+#[test]
+fn amounts() {
+    let labels = [Label::Money, Label::Percent];
+    check("amounts", |case: &Values, doc| (case.expect.clone(), valued(doc, &labels)));
 }

@@ -78,6 +78,8 @@ impl Amount {
 fn amount(pieces: Pieces<'_>, at: usize, sterling: bool) -> Option<Amount> {
     match pieces.word(at) {
         Word::Sign => signed(pieces, at, at),
+        // "A$40bn"
+        Word::A if pieces.word(at + 1) == Word::Sign => prefixed(pieces, at),
         Word::Digits
         | Word::Number(_)
         | Word::Scale(_)
@@ -253,7 +255,8 @@ fn counted(pieces: Pieces<'_>, at: usize, sterling: bool) -> Option<Amount> {
         return None;
     }
     // "A multi-million-dollar house", "a billion-dollar idea": no number stands there.
-    if matches!(pieces.word(at), Word::Scale(_)) && pieces.inner(at + 1, b'-') {
+    let scale = at + usize::from(pieces.word(at) == Word::A);
+    if matches!(pieces.word(scale), Word::Scale(_)) && pieces.inner(scale + 1, b'-') {
         return None;
     }
     half_percent(pieces, at)

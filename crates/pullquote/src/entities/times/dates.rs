@@ -185,6 +185,10 @@ pub(super) fn month(reader: Reader<'_>, at: usize) -> Option<Found> {
     if !pieces.capital(at) || (pieces.glued(at) && !matches!(pieces.before(at, 1), Word::Mark(_))) {
         return None;
     }
+    // "32 January": a day that no month has.
+    if at > 0 && pieces.digits(at - 1).is_some_and(|(_, digits)| digits <= 2) {
+        return None;
+    }
     let dot = short && pieces.mark(at + 1, b'.') && pieces.glued(at + 1);
     let next = at + 1 + usize::from(dot);
     let number = i8::try_from(month).ok()?;
@@ -741,6 +745,10 @@ fn stands_as_year(reader: Reader<'_>, at: usize, year: i16) -> bool {
             return false;
         }
     }
+    // "020 7946 2018"
+    if at > 0 && pieces.digits(at - 1).is_some_and(|(_, digits)| digits > 2) {
+        return false;
+    }
     let expected = matches!(
         pieces.before(at, 1),
         Word::In
@@ -830,8 +838,12 @@ fn introduced(reader: Reader<'_>, at: usize) -> bool {
     let pieces = reader.pieces;
     matches!(
         pieces.before(at, 1),
-        Word::The | Word::A | Word::Possessive | Word::Pronoun | Word::Of | Word::Or | Word::And
+        Word::The | Word::A | Word::Possessive | Word::Pronoun | Word::Of
     ) || at > 0 && pieces.capital(at - 1)
+        // "the 2008 and 2012 elections"
+        || matches!(pieces.before(at, 1), Word::Or | Word::And)
+            && at > 1
+            && reader.year_at(at - 2).is_some()
 }
 
 /// A holiday: "Christmas Day", "Thanksgiving", "Good Friday 2026".

@@ -138,10 +138,12 @@ fn left(pieces: Pieces<'_>, from: usize) -> Option<Lean> {
 
 /// Whether "plan", "hope" and their like are nouns here.
 fn is_noun(pieces: Pieces<'_>, at: usize) -> bool {
-    matches!(
-        pieces.before(at, 1),
-        Word::The | Word::A | Word::This | Word::That | Word::Pronoun | Word::Possessive
-    ) && !pieces.is(at, "deadline")
+    let either = ["plan", "plans", "hope", "hopes", "forecast", "planning"];
+    either.iter().any(|word| pieces.is(at, word))
+        && matches!(
+            pieces.before(at, 1),
+            Word::The | Word::A | Word::This | Word::That | Word::Pronoun | Word::Possessive
+        )
 }
 
 /// Whether "to" before piece `at` opens an infinitive: a plain small word follows.

@@ -320,10 +320,8 @@ fn latest(mentioned: Option<Moment>, document: Option<Date>, unit: Unit) -> Opti
 fn weekend(document: Option<Date>, behind: bool, strictly: bool) -> Option<Moment> {
     let document = document?;
     let in_it = document.weekday().to_monday_one_offset() >= 6;
-    let day = match (behind, in_it) {
-        (true, false) | (true, true) if strictly || !in_it => calendar::days_on(document, -7)?,
-        _ => document,
-    };
+    let over = behind && (strictly || !in_it);
+    let day = if over { calendar::days_on(document, -7)? } else { document };
     Some(Moment::weekend_of(day))
 }
 
