@@ -17,6 +17,7 @@
 use super::currencies::{self, Name};
 use super::numbers::{self, Reading};
 use super::pieces::{Piece, Pieces};
+use super::prices;
 use super::words::Word;
 use super::{Currency, Decimal, Entity, Label, Modifier, Unit, Value};
 use crate::span::Span;
@@ -126,7 +127,7 @@ fn prefixed(pieces: Pieces<'_>, at: usize) -> Option<Amount> {
     {
         return None;
     }
-    let (low, high, end) = priced(pieces, number)?;
+    let (low, high, end) = prices::priced(pieces, number)?;
     // "P45", "K2" and "COP 27" are names more often than prices.
     let grand = low.digits >= 100 || low.scale > 0 || high.is_some();
     (!(currencies::glued_only(letters) || letters == "COP") || grand)
@@ -151,12 +152,12 @@ fn signed(pieces: Pieces<'_>, start: usize, sign: usize) -> Option<Amount> {
     if !matches!(pieces.word(number), Word::Digits | Word::Number(_)) {
         return None;
     }
-    let (mut low, high, mut end) = priced(pieces, number)?;
+    let (mut low, high, mut end) = prices::priced(pieces, number)?;
     if pieces.text(sign) == "¢" {
         low = low.hundredth()?;
     }
     if high.is_none() {
-        low = inherited(pieces, low, end).unwrap_or(low);
+        low = prices::inherited(pieces, low, end).unwrap_or(low);
     }
     // "$5 million dollars"
     if currencies::noun(pieces.text(end)).is_some_and(|noun| noun.name == Name::Dollar)
@@ -173,79 +174,6 @@ fn wired(pieces: Pieces<'_>, at: usize) -> Option<Amount> {
     let number =
         numbers::read(pieces, at + 1).filter(|number| number.scaled && pieces.glued(at + 1))?;
     Some(money(at, number.end, Some(number.value), None, currencies::of(Name::Pound, "")))
-}
-
-/// A number with its magnitude, perhaps up to a second one joined by a dash.
-fn priced(pieces: Pieces<'_>, at: usize) -> Option<(Decimal, Option<Decimal>, usize)> {
-    let first = magnitude(pieces, numbers::read(pieces, at)?)?;
-    let dash = first.end;
-    if pieces.mark(dash, b'-') {
-        let sign = pieces.word(dash + 1) == Word::Sign;
-        let second = dash + 1 + usize::from(sign);
-        let plain = pieces.glued(dash) == pieces.glued(dash + 1);
-        if plain
-            && pieces.word(second) == Word::Digits
-            && let Some(second) = numbers::read(pieces, second).and_then(|r| magnitude(pieces, r))
-            && let Some((low, high)) = ordered(pieces, &first, &second)
-        {
-            return Some((low, Some(high), second.end));
-        }
-    }
-    Some((first.value, None, first.end))
-}
-
-/// Both ends of a range, the lower taking over the higher one's magnitude; `None` if they fall.
-fn ordered(pieces: Pieces<'_>, first: &Reading, second: &Reading) -> Option<(Decimal, Decimal)> {
-    let low = if first.scaled { first.value } else { scaled_like(pieces, first.value, second) };
-    low.less_than(second.value).then_some((low, second.value))
-}
-
-/// `low` times the magnitude that closes `second`, if that keeps it below.
-fn scaled_like(pieces: Pieces<'_>, low: Decimal, second: &Reading) -> Decimal {
-    let power = match pieces.word(second.end.saturating_sub(1)) {
-        _ if !second.scaled => 0,
-        Word::Scale(power) => power,
-        _ => letter_magnitude(pieces.text(second.end.saturating_sub(1))).unwrap_or(0),
-    };
-    low.shifted(power).filter(|scaled| scaled.less_than(second.value)).unwrap_or(low)
-}
-
-/// "$5 to $7 million": the first amount counts in the second one's millions.
-fn inherited(pieces: Pieces<'_>, low: Decimal, end: usize) -> Option<Decimal> {
-    let joined = matches!(pieces.word(end), Word::To | Word::And | Word::Or);
-    if !joined || pieces.word(end + 1) != Word::Sign || low.digits >= 1000 {
-        return None;
-    }
-    let between = pieces.word(end) == Word::To
-        || (0..4).any(|back| pieces.before(end, back + 1) == Word::Between);
-    let second = magnitude(pieces, numbers::read(pieces, end + 2)?)?;
-    (between && second.scaled).then(|| scaled_like(pieces, low, &second))
-}
-
-/// Letters that stand for a magnitude.
-fn letter_magnitude(letters: &str) -> Option<u8> {
-    Some(match letters {
-        "k" | "K" => 3,
-        "m" | "M" | "mn" | "mln" | "mil" | "mio" | "MM" => 6,
-        "b" | "B" | "bn" | "bln" | "Bn" | "BN" => 9,
-        "t" | "T" | "tn" | "trn" => 12,
-        "cr" | "Cr" => 7,
-        _ => return None,
-    })
-}
-
-/// Takes in "bn", "m" and their like after digits.
-fn magnitude(pieces: Pieces<'_>, number: Reading) -> Option<Reading> {
-    if number.scaled || !number.digits {
-        return Some(number);
-    }
-    let Some(power) = letter_magnitude(pieces.text(number.end)) else { return Some(number) };
-    let apart = pieces.text(number.end).len() > 1;
-    if !pieces.glued(number.end) && !apart || pieces.inner(number.end + 1, b'\'') {
-        return Some(number);
-    }
-    let value = number.value.shifted(power)?;
-    Some(Reading { value, end: number.end + 1, scaled: true, ..number })
 }
 
 /// What begins with a number: "35 cents", "5 to 7 percent", "millions of dollars".
@@ -312,9 +240,9 @@ fn percent_of_sign(pieces: Pieces<'_>, at: usize) -> Option<Amount> {
 
 /// A number, or one to another, and what it counts.
 fn number_then(pieces: Pieces<'_>, at: usize, sterling: bool) -> Option<Amount> {
-    let first = magnitude(pieces, numbers::read(pieces, at)?)?;
+    let first = prices::magnitude(pieces, numbers::read(pieces, at)?)?;
     if let Some((second, noun)) = second_number(pieces, at, &first)
-        && let Some((low, high)) = ordered(pieces, &first, &second)
+        && let Some((low, high)) = prices::ordered(pieces, &first, &second)
         && let Some(amount) = unit_of(pieces, at, &second, noun, sterling)
     {
         let cents = amount.low.is_some_and(|low| low.scale == second.value.scale + 2);
@@ -343,7 +271,7 @@ fn second_number(pieces: Pieces<'_>, at: usize, first: &Reading) -> Option<(Read
     if !joined {
         return None;
     }
-    let second = magnitude(pieces, numbers::read(pieces, to)?)?;
+    let second = prices::magnitude(pieces, numbers::read(pieces, to)?)?;
     (second.digits == first.digits).then_some((second, second.end))
 }
 
@@ -399,7 +327,7 @@ fn unit_of(
 
 /// The country between a number and a currency, in the form that narrows a name, and the piece
 /// after it; nothing where the word at `at` is itself the currency.
-fn demonym<'a>(pieces: Pieces<'a>, at: usize) -> (&'a str, usize) {
+fn demonym(pieces: Pieces<'_>, at: usize) -> (&str, usize) {
     let none = ("", at);
     let narrows = |country: &str, noun: usize| {
         currencies::noun(pieces.text(noun)).is_some_and(|n| currencies::narrows(n.name, country))
@@ -456,14 +384,12 @@ fn modifier(pieces: Pieces<'_>, start: usize, end: usize) -> Option<Modifier> {
     Some(match (back(2), back(1)) {
         (Word::More, Word::Than) if back(3) == Word::No => Modifier::AtMost,
         (Word::Less, Word::Than) if back(3) == Word::No => Modifier::AtLeast,
-        (Word::More, Word::Than) => Modifier::MoreThan,
-        (Word::Less, Word::Than) => Modifier::LessThan,
+        (Word::More, Word::Than) | (_, Word::Over) => Modifier::MoreThan,
+        (Word::Less, Word::Than) | (_, Word::Nearly) => Modifier::LessThan,
         (Word::At, Word::Least) => Modifier::AtLeast,
         (Word::At, Word::Most) | (Word::Up, Word::To) => Modifier::AtMost,
-        (_, Word::Over) => Modifier::MoreThan,
-        (_, Word::Nearly) => Modifier::LessThan,
         (_, Word::About | Word::Some) => Modifier::Approx,
-        (Word::Other, Word::Other) | (_, Word::Other) => {
+        (_, Word::Other) => {
             let before = start.checked_sub(1)?;
             if pieces.is(before, "under") || pieces.is(before, "below") {
                 Modifier::LessThan

@@ -9,7 +9,10 @@ mod currencies;
 pub(crate) mod measures;
 mod numbers;
 mod pieces;
+mod prices;
 mod times;
+mod timex;
+mod wordlist;
 mod words;
 
 use crate::index::{Table, define_id};

@@ -3,13 +3,14 @@
 //! In: the letters of one word. Out: a [`Word`], its part in the grammar of numbers, dates and
 //! money; [`Word::Other`] for the rest of the language.
 //!
-//! Algorithm: a hash table built by the compiler from the lists below. A word of up to sixteen
+//! Algorithm: a hash table built by the compiler from the [word list](super::wordlist). A word of up to sixteen
 //! letters is lower-cased into one 128-bit integer, so that a look-up is one multiplication and, as
 //! a rule, one comparison. Invariant: no allocation, no look at the word's surroundings. Cost: some
 //! ten nanoseconds a word. It does not know names, and it does not settle what a word means where
 //! it stands ("may", "second", "march"): the grammars do.
 
 use super::calendar::{DayPart, Season, Unit};
+use super::wordlist::{PAST, WORDS};
 
 /// How a verb form places what it governs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,176 +164,6 @@ pub(super) enum Word {
     Pronoun,
 }
 
-use Tense::{Be, Have, Present, Promise};
-use Word::{
-    Each, Month, MonthShort, Number, Ordinal, Other, Part, Parts, Pm, Scale, Sixties, Units, Verb,
-    Weekday, WeekdayShort, Weekdays, Working, Zone,
-};
-
-const PAST: Word = Verb(Tense::Past);
-const FUTURE: Word = Verb(Tense::Future);
-
-#[rustfmt::skip]
-const WORDS: &[(&str, Word)] = &[
-    ("one", Number(1)), ("two", Number(2)), ("three", Number(3)), ("four", Number(4)), ("five", Number(5)),
-    ("six", Number(6)), ("seven", Number(7)), ("eight", Number(8)), ("nine", Number(9)), ("ten", Number(10)),
-    ("eleven", Number(11)), ("twelve", Number(12)), ("thirteen", Number(13)), ("fourteen", Number(14)),
-    ("fifteen", Number(15)), ("sixteen", Number(16)), ("seventeen", Number(17)), ("eighteen", Number(18)),
-    ("nineteen", Number(19)), ("twenty", Number(20)), ("thirty", Number(30)), ("forty", Number(40)),
-    ("fifty", Number(50)), ("sixty", Number(60)), ("seventy", Number(70)), ("eighty", Number(80)),
-    ("ninety", Number(90)), ("zero", Number(0)),
-    ("hundred", Scale(2)), ("hundreds", Scale(2)), ("thousand", Scale(3)), ("thousands", Scale(3)), ("lakh", Scale(5)),
-    ("lakhs", Scale(5)), ("million", Scale(6)), ("millions", Scale(6)), ("crore", Scale(7)), ("crores", Scale(7)),
-    ("billion", Scale(9)), ("billions", Scale(9)), ("trillion", Scale(12)), ("trillions", Scale(12)),
-    ("dozen", Word::Dozen), ("dozens", Word::Dozen),
-    ("first", Ordinal(1)), ("second", Ordinal(2)), ("third", Ordinal(3)), ("fourth", Ordinal(4)), ("fifth", Ordinal(5)),
-    ("sixth", Ordinal(6)), ("seventh", Ordinal(7)), ("eighth", Ordinal(8)), ("ninth", Ordinal(9)), ("tenth", Ordinal(10)),
-    ("eleventh", Ordinal(11)), ("twelfth", Ordinal(12)), ("thirteenth", Ordinal(13)), ("fourteenth", Ordinal(14)),
-    ("fifteenth", Ordinal(15)), ("sixteenth", Ordinal(16)), ("seventeenth", Ordinal(17)), ("eighteenth", Ordinal(18)),
-    ("nineteenth", Ordinal(19)), ("twentieth", Ordinal(20)), ("thirtieth", Ordinal(30)),
-    ("st", Word::OrdinalEnding), ("nd", Word::OrdinalEnding), ("rd", Word::OrdinalEnding), ("th", Word::OrdinalEnding),
-    ("january", Month(1)), ("february", Month(2)), ("march", Month(3)), ("april", Month(4)), ("may", Month(5)),
-    ("june", Month(6)), ("july", Month(7)), ("august", Month(8)), ("september", Month(9)), ("october", Month(10)),
-    ("november", Month(11)), ("december", Month(12)),
-    ("jan", MonthShort(1)), ("feb", MonthShort(2)), ("mar", MonthShort(3)), ("apr", MonthShort(4)), ("jun", MonthShort(6)),
-    ("jul", MonthShort(7)), ("aug", MonthShort(8)), ("sep", MonthShort(9)), ("sept", MonthShort(9)), ("oct", MonthShort(10)),
-    ("nov", MonthShort(11)), ("dec", MonthShort(12)),
-    ("monday", Weekday(1)), ("tuesday", Weekday(2)), ("wednesday", Weekday(3)), ("thursday", Weekday(4)),
-    ("friday", Weekday(5)), ("saturday", Weekday(6)), ("sunday", Weekday(7)),
-    ("mondays", Weekdays(1)), ("tuesdays", Weekdays(2)), ("wednesdays", Weekdays(3)), ("thursdays", Weekdays(4)),
-    ("fridays", Weekdays(5)), ("saturdays", Weekdays(6)), ("sundays", Weekdays(7)),
-    ("mon", WeekdayShort(1)), ("tue", WeekdayShort(2)), ("tues", WeekdayShort(2)), ("wed", WeekdayShort(3)),
-    ("thu", WeekdayShort(4)), ("thur", WeekdayShort(4)), ("thurs", WeekdayShort(4)), ("fri", WeekdayShort(5)),
-    ("sat", WeekdayShort(6)), ("sun", WeekdayShort(7)),
-    ("spring", Word::Season(Season::Spring)), ("summer", Word::Season(Season::Summer)), ("autumn", Word::Season(Season::Autumn)),
-    ("fall", Word::Season(Season::Autumn)), ("winter", Word::Season(Season::Winter)),
-    ("minute", Word::Unit(Unit::Minute)), ("hour", Word::Unit(Unit::Hour)), ("day", Word::Unit(Unit::Day)),
-    ("week", Word::Unit(Unit::Week)), ("weekend", Word::Unit(Unit::Weekend)), ("fortnight", Word::Unit(Unit::Fortnight)),
-    ("month", Word::Unit(Unit::Month)), ("quarter", Word::Unit(Unit::Quarter)), ("year", Word::Unit(Unit::Year)),
-    ("decade", Word::Unit(Unit::Decade)), ("century", Word::Unit(Unit::Century)),
-    ("seconds", Units(Unit::Second)), ("minutes", Units(Unit::Minute)), ("hours", Units(Unit::Hour)), ("days", Units(Unit::Day)),
-    ("weeks", Units(Unit::Week)), ("weekends", Units(Unit::Weekend)), ("fortnights", Units(Unit::Fortnight)),
-    ("months", Units(Unit::Month)), ("quarters", Units(Unit::Quarter)), ("years", Units(Unit::Year)), ("yrs", Units(Unit::Year)),
-    ("decades", Units(Unit::Decade)), ("centuries", Units(Unit::Century)),
-    ("hourly", Each(Unit::Hour)), ("daily", Each(Unit::Day)), ("weekly", Each(Unit::Week)), ("monthly", Each(Unit::Month)),
-    ("annually", Each(Unit::Year)), ("yearly", Each(Unit::Year)), ("nightly", Each(Unit::Day)),
-    ("morning", Part(DayPart::Morning)), ("afternoon", Part(DayPart::Afternoon)), ("evening", Part(DayPart::Evening)),
-    ("night", Part(DayPart::Night)),
-    ("mornings", Parts(DayPart::Morning)), ("afternoons", Parts(DayPart::Afternoon)), ("evenings", Parts(DayPart::Evening)),
-    ("nights", Parts(DayPart::Night)),
-    ("noon", Word::Midday), ("midday", Word::Midday), ("midnight", Word::Midnight),
-    ("twenties", Sixties(2)), ("thirties", Sixties(3)), ("forties", Sixties(4)), ("fifties", Sixties(5)), ("sixties", Sixties(6)),
-    ("seventies", Sixties(7)), ("eighties", Sixties(8)), ("nineties", Sixties(9)),
-    ("am", Pm(false)), ("pm", Pm(true)),
-    ("gmt", Zone(0)), ("utc", Zone(0)), ("bst", Zone(4)), ("cet", Zone(4)), ("cest", Zone(8)), ("est", Zone(-20)), ("edt", Zone(-16)),
-    ("cst", Zone(-24)), ("cdt", Zone(-20)), ("mst", Zone(-28)), ("mdt", Zone(-24)), ("pst", Zone(-32)), ("pdt", Zone(-28)),
-    ("aest", Zone(40)), ("aedt", Zone(44)), ("jst", Zone(36)), ("hkt", Zone(32)), ("sgt", Zone(32)),
-    ("eat", Zone(12)), ("sast", Zone(8)), ("nzst", Zone(48)), ("nzdt", Zone(52)),
-    ("today", Word::Today), ("yesterday", Word::Yesterday), ("tomorrow", Word::Tomorrow), ("tonight", Word::Tonight),
-    ("overnight", Word::Overnight), ("now", Word::Now), ("currently", Word::Now), ("nowadays", Word::Now),
-    ("recently", Word::Recently), ("lately", Word::Recently), ("future", Word::Future),
-    ("the", Word::The), ("a", Word::A), ("an", Word::A), ("this", Word::This), ("that", Word::That), ("these", Word::These),
-    ("last", Word::Last), ("next", Word::Next), ("past", Word::Past), ("previous", Word::Previous), ("preceding", Word::Previous),
-    ("prior", Word::Previous), ("following", Word::Following), ("ensuing", Word::Following), ("subsequent", Word::Following),
-    ("coming", Word::Coming), ("upcoming", Word::Coming), ("recent", Word::Recent), ("current", Word::Current),
-    ("same", Word::Same), ("latest", Word::Latest), ("each", Word::Every), ("every", Word::Every),
-    ("few", Word::Few), ("several", Word::Several), ("couple", Word::Couple), ("many", Word::Many), ("some", Word::Some),
-    ("more", Word::More), ("less", Word::Less), ("fewer", Word::Less), ("than", Word::Than), ("least", Word::Least),
-    ("most", Word::Most), ("over", Word::Over), ("up", Word::Up), ("no", Word::No),
-    ("about", Word::About), ("around", Word::About), ("roughly", Word::About), ("approximately", Word::About), ("circa", Word::About),
-    ("nearly", Word::Nearly), ("almost", Word::Nearly), ("half", Word::Half), ("early", Word::Early), ("late", Word::Late),
-    ("mid", Word::Mid), ("earlier", Word::Earlier), ("later", Word::Later), ("beginning", Word::Start), ("start", Word::Start),
-    ("middle", Word::Middle), ("end", Word::End), ("ago", Word::Ago), ("before", Word::Before), ("after", Word::After),
-    ("from", Word::From), ("to", Word::To), ("until", Word::Until), ("till", Word::Until), ("through", Word::Until),
-    ("by", Word::By), ("since", Word::Since), ("in", Word::In), ("at", Word::At), ("on", Word::On), ("of", Word::Of),
-    ("and", Word::And), ("or", Word::Or), ("between", Word::Between), ("during", Word::During), ("throughout", Word::During),
-    ("within", Word::Within), ("for", Word::For), ("fiscal", Word::Fiscal), ("full", Word::Full),
-    ("trading", Working), ("business", Working), ("working", Working), ("consecutive", Working), ("straight", Working),
-    ("additional", Working), ("old", Word::Old), ("olds", Word::Old), ("long", Word::Long), ("clock", Word::Clock),
-    ("percent", Word::Percent), ("pct", Word::Percent), ("percentage", Word::Percent), ("point", Word::Points), ("points", Word::Points),
-    ("s", Word::Possessive), ("pre", Word::Prefix), ("post", Word::Prefix), ("q", Word::Q), ("h", Word::H), ("fy", Word::Fiscal),
-    ("christmas", Word::Feast), ("easter", Word::Feast), ("thanksgiving", Word::Feast), ("halloween", Word::Feast),
-    ("independence", Word::Feast), ("labor", Word::Feast), ("memorial", Word::Feast), ("boxing", Word::Feast),
-    ("valentine", Word::Feast), ("veterans", Word::Feast), ("columbus", Word::Feast), ("election", Word::Feast), ("new", Word::Feast),
-    ("good", Word::Feast), ("ash", Word::Feast), ("palm", Word::Feast), ("bastille", Word::Feast), ("anzac", Word::Feast),
-    ("armistice", Word::Feast), ("remembrance", Word::Feast), ("juneteenth", Word::Feast), ("martin", Word::Feast),
-    ("his", Word::Pronoun), ("her", Word::Pronoun), ("its", Word::Pronoun), ("their", Word::Pronoun), ("our", Word::Pronoun),
-    ("my", Word::Pronoun), ("your", Word::Pronoun), ("him", Word::Pronoun), ("them", Word::Pronoun), ("us", Word::Pronoun),
-    ("me", Word::Pronoun), ("it", Word::Pronoun), ("work", Word::Pronoun), ("school", Word::Pronoun), ("reporters", Word::Pronoun),
-    ("journalists", Word::Pronoun),
-    ("will", FUTURE), ("ll", FUTURE), ("wo", FUTURE), ("shall", FUTURE), ("would", FUTURE), ("should", FUTURE), ("can", FUTURE), ("supposed", FUTURE),
-    ("must", FUTURE), ("might", FUTURE), ("due", FUTURE), ("expect", FUTURE), ("expects", FUTURE), ("expected", FUTURE), ("scheduled", FUTURE),
-    ("slated", FUTURE), ("plan", FUTURE), ("plans", FUTURE), ("planned", FUTURE), ("planning", FUTURE), ("intends", FUTURE),
-    ("intend", FUTURE), ("aims", FUTURE), ("hopes", FUTURE), ("hope", FUTURE), ("going", FUTURE), ("awaiting", FUTURE),
-    ("ahead", FUTURE), ("deadline", FUTURE), ("pending", FUTURE), ("effective", FUTURE), ("expires", FUTURE), ("forecast", FUTURE),
-    ("anticipates", FUTURE), ("anticipated", FUTURE), ("likely", FUTURE), ("poised", FUTURE),
-    ("agreed", Verb(Promise)), ("vowed", Verb(Promise)), ("promised", Verb(Promise)), ("pledged", Verb(Promise)), ("decided", Verb(Promise)),
-    ("set", Verb(Promise)), ("wanted", Verb(Promise)), ("hoped", Verb(Promise)), ("intended", Verb(Promise)), ("ordered", Verb(Promise)),
-    ("asked", Verb(Promise)), ("urged", Verb(Promise)), ("told", Verb(Promise)), ("invited", Verb(Promise)), ("offered", Verb(Promise)),
-    ("is", Verb(Present)), ("are", Verb(Present)), ("opens", Verb(Present)), ("begins", Verb(Present)),
-    ("starts", Verb(Present)), ("ends", Verb(Present)), ("meets", Verb(Present)), ("takes", Verb(Present)), ("leaves", Verb(Present)),
-    ("arrives", Verb(Present)), ("returns", Verb(Present)), ("closes", Verb(Present)), ("runs", Verb(Present)), ("votes", Verb(Present)),
-    ("faces", Verb(Present)), ("hosts", Verb(Present)), ("visits", Verb(Present)), ("goes", Verb(Present)), ("want", Verb(Present)),
-    ("wants", Verb(Present)), ("need", Verb(Present)), ("needs", Verb(Present)), ("remains", Verb(Present)),
-    ("has", Verb(Have)), ("have", Verb(Have)), ("ve", Verb(Have)), ("having", Verb(Have)),
-    ("be", Verb(Be)), ("been", Verb(Be)), ("being", Verb(Be)),
-    ("said", PAST), ("was", PAST), ("were", PAST), ("had", PAST), ("did", PAST), ("went", PAST), ("came", PAST), ("took", PAST),
-    ("made", PAST), ("rose", PAST), ("fell", PAST), ("began", PAST), ("begun", PAST), ("won", Word::Won), ("lost", PAST), ("met", PAST), ("left", PAST),
-    ("held", PAST), ("kept", PAST), ("found", PAST), ("got", PAST), ("gave", PAST), ("ran", PAST), ("sold", PAST), ("bought", PAST),
-    ("brought", PAST), ("thought", PAST), ("wrote", PAST), ("written", PAST), ("spoke", PAST), ("spent", PAST), ("sent", PAST), ("built", PAST), ("shot", PAST),
-    ("struck", PAST), ("broke", PAST), ("grew", PAST), ("knew", PAST), ("flew", PAST), ("drew", PAST), ("threw", PAST), ("saw", PAST),
-    ("became", PAST), ("stood", PAST), ("led", PAST), ("fled", PAST), ("died", PAST), ("dead", PAST), ("paid", PAST), ("laid", PAST), ("sank", PAST),
-    ("swore", PAST), ("sworn", PAST), ("taken", PAST), ("given", PAST), ("shown", PAST), ("seen", PAST), ("done", PAST), ("gone", PAST), ("known", PAST),
-    ("sought", PAST), ("caught", PAST), ("taught", PAST), ("fought", PAST), ("heard", PAST), ("felt", PAST), ("dealt", PAST), ("slid", PAST),
-    ("chose", PAST), ("chosen", PAST), ("drove", PAST), ("shook", PAST), ("withdrew", PAST), ("born", PAST), ("hit", PAST), ("put", PAST),
-    ("dollars", Word::Currency), ("dollar", Word::Currency), ("dlrs", Word::Currency), ("bucks", Word::Currency),
-    ("cents", Word::Currency), ("cent", Word::Currency), ("pence", Word::Currency), ("penny", Word::Currency),
-    ("euros", Word::Currency), ("euro", Word::Currency), ("yen", Word::Currency), ("yuan", Word::Currency),
-    ("renminbi", Word::Currency), ("sterling", Word::Currency), ("francs", Word::Currency),
-    ("franc", Word::Currency), ("pesos", Word::Currency), ("peso", Word::Currency), ("rupees", Word::Currency),
-    ("rupee", Word::Currency), ("dinars", Word::Currency), ("dinar", Word::Currency), ("kroner", Word::Currency),
-    ("krone", Word::Currency), ("kronor", Word::Currency), ("krona", Word::Currency), ("rials", Word::Currency),
-    ("rial", Word::Currency), ("riyals", Word::Currency), ("riyal", Word::Currency), ("shillings", Word::Currency),
-    ("shilling", Word::Currency), ("lira", Word::Currency), ("liras", Word::Currency), ("lire", Word::Currency),
-    ("rubles", Word::Currency), ("ruble", Word::Currency), ("roubles", Word::Currency), ("rouble", Word::Currency),
-    ("dirhams", Word::Currency), ("dirham", Word::Currency), ("rand", Word::Currency), ("reais", Word::Currency),
-    ("reals", Word::Currency), ("rupiah", Word::Currency), ("ringgit", Word::Currency), ("baht", Word::Currency),
-    ("taka", Word::Currency), ("naira", Word::Currency), ("cedis", Word::Currency), ("cedi", Word::Currency),
-    ("birr", Word::Currency), ("kwacha", Word::Currency), ("zlotys", Word::Currency), ("zloty", Word::Currency),
-    ("zlotych", Word::Currency), ("forints", Word::Currency), ("forint", Word::Currency), ("koruna", Word::Currency),
-    ("korunas", Word::Currency), ("koruny", Word::Currency), ("hryvnia", Word::Currency),
-    ("hryvnias", Word::Currency), ("hryvnya", Word::Currency), ("shekels", Word::Currency),
-    ("shekel", Word::Currency), ("leva", Word::Currency), ("dong", Word::Currency), ("riel", Word::Currency),
-    ("kyat", Word::Currency), ("kyats", Word::Currency), ("tenge", Word::Currency), ("guilders", Word::Currency),
-    ("guilder", Word::Currency), ("markkaa", Word::Currency), ("markka", Word::Currency),
-    ("pesetas", Word::Currency), ("peseta", Word::Currency), ("schillings", Word::Currency),
-    ("escudos", Word::Currency), ("drachmas", Word::Currency), ("drachma", Word::Currency),
-    ("lempiras", Word::Currency), ("lempira", Word::Currency), ("quetzals", Word::Currency),
-    ("quetzales", Word::Currency), ("bolivars", Word::Currency), ("bolivares", Word::Currency),
-    ("pounds", Word::Currency), ("pound", Word::Currency), ("marks", Word::Currency), ("crowns", Word::Currency),
-    ("lei", Word::Currency), ("rs", Word::Currency), ("re", Word::Currency), ("tk", Word::Currency),
-    ("rm", Word::Currency), ("rp", Word::Currency), ("sh", Word::Currency), ("ksh", Word::Currency),
-    ("ugx", Word::Currency), ("ush", Word::Currency), ("tsh", Word::Currency), ("le", Word::Currency),
-    ("ghc", Word::Currency), ("fr", Word::Currency), ("sfr", Word::Currency), ("rmb", Word::Currency),
-    ("n", Word::Currency), ("r", Word::Currency), ("p", Word::Currency), ("k", Word::Currency),
-    ("usd", Word::Currency), ("eur", Word::Currency), ("gbp", Word::Currency), ("jpy", Word::Currency),
-    ("cny", Word::Currency), ("chf", Word::Currency), ("cad", Word::Currency), ("aud", Word::Currency),
-    ("nzd", Word::Currency), ("hkd", Word::Currency), ("sgd", Word::Currency), ("inr", Word::Currency),
-    ("pkr", Word::Currency), ("bdt", Word::Currency), ("lkr", Word::Currency), ("npr", Word::Currency),
-    ("krw", Word::Currency), ("twd", Word::Currency), ("thb", Word::Currency), ("myr", Word::Currency),
-    ("idr", Word::Currency), ("php", Word::Currency), ("vnd", Word::Currency), ("rub", Word::Currency),
-    ("uah", Word::Currency), ("pln", Word::Currency), ("czk", Word::Currency), ("huf", Word::Currency),
-    ("ron", Word::Currency), ("bgn", Word::Currency), ("sek", Word::Currency), ("nok", Word::Currency),
-    ("dkk", Word::Currency), ("isk", Word::Currency), ("ils", Word::Currency), ("aed", Word::Currency),
-    ("sar", Word::Currency), ("qar", Word::Currency), ("kwd", Word::Currency), ("bhd", Word::Currency),
-    ("omr", Word::Currency), ("jod", Word::Currency), ("egp", Word::Currency), ("mad", Word::Currency),
-    ("tnd", Word::Currency), ("dzd", Word::Currency), ("ngn", Word::Currency), ("ghs", Word::Currency),
-    ("kes", Word::Currency), ("tzs", Word::Currency), ("zar", Word::Currency), ("zmw", Word::Currency),
-    ("xof", Word::Currency), ("xaf", Word::Currency), ("mxn", Word::Currency), ("brl", Word::Currency),
-    ("ars", Word::Currency), ("clp", Word::Currency), ("cop", Word::Currency), ("dem", Word::Currency),
-    ("frf", Word::Currency), ("itl", Word::Currency), ("esp", Word::Currency), ("nlg", Word::Currency),
-];
-
 const SLOTS: usize = 2048;
 
 /// The word's letters in small as one integer, the first letter lowest.
@@ -427,12 +258,13 @@ pub(super) fn classify(text: &[u8], start: usize, length: usize) -> Option<Word>
     // The last three letters: "speed" and "need" are no pasts.
     let tail = key >> (8 * length.saturating_sub(3));
     let past = length > 4 && tail >> 8 == 0x6465 && tail & 0xff != 0x65;
-    Some(if past { PAST } else { Other })
+    Some(if past { PAST } else { Word::Other })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Word::Other;
 
     fn word(name: &str) -> Option<Word> {
         // Behind and before other text, and at the very end of it.
