@@ -11,6 +11,7 @@
     reason = "a case file that cannot be read is a failure to show, and so is each share"
 )]
 
+use pullquote::entities::{Label, Value};
 use pullquote::{Article, Date, Document, Parser, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -158,7 +159,6 @@ fn marks() {
 }
 
 fn entities_pass(doc: &Document, case: &Case<Entity>) -> bool {
-    use pullquote::entities::Value;
     let rows = doc.entities();
     rows.len() == case.expect.len()
         && rows.iter().zip(&case.expect).all(|(row, wanted)| {
@@ -205,4 +205,45 @@ fn quotes() {
                     && row.polarity.as_str() == wanted.polarity.as_deref().unwrap_or("asserted")
             })
     });
+}
+
+/// A time or an amount with all that its value says.
+#[derive(Debug, PartialEq, Deserialize)]
+struct Measure {
+    text: String,
+    label: String,
+    /// A time in TIMEX3 form, a number with its zeros, or "low..high".
+    value: Option<String>,
+    unit: Option<String>,
+    #[serde(rename = "mod")]
+    modifier: Option<String>,
+}
+
+/// Whether the entities of some labels are those of a case.
+fn measures(doc: &Document, case: &Case<Measure>, labels: &[Label]) -> bool {
+    let rows = doc.entities().iter().filter(|entity| labels.contains(&entity.label));
+    let found = rows.map(|row| Measure {
+        text: doc.text_of(row).to_owned(),
+        label: row.label.as_str().to_owned(),
+        value: row.value.as_ref().map(|value| match value {
+            Value::Time(iso) => iso.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Numbers(low, high) => format!("{low}..{high}"),
+        }),
+        unit: row.unit.as_ref().map(|unit| unit.as_str().to_owned()),
+        modifier: row.modifier.map(|modifier| modifier.as_str().to_owned()),
+    });
+    found.collect::<Vec<_>>() == case.expect
+}
+
+#[test]
+fn dates() {
+    run::<Measure>("dates", |doc, case| {
+        measures(doc, case, &[Label::Date, Label::Time, Label::Duration, Label::Set])
+    });
+}
+
+#[test]
+fn amounts() {
+    run::<Measure>("amounts", |doc, case| measures(doc, case, &[Label::Money, Label::Percent]));
 }

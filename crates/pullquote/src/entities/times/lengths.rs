@@ -3,8 +3,9 @@
 //! In: the piece where a count or "every" may begin. Out: a DURATION, or the DATE that the count
 //! leads to, or a SET. An age ("35 years old", "a two-year-old") is none of them.
 
-use super::super::calendar::{self, Length, Moment, Repeat, TimeValue, Unit};
+use super::super::calendar::{self, Moment, Unit};
 use super::super::numbers;
+use super::super::timex::{Length, Repeat, TimeValue};
 use super::super::words::{Tense, Word};
 use super::super::{Basis, Label, Modifier};
 use super::{Found, Reader};
@@ -84,8 +85,7 @@ fn count(reader: Reader<'_>, at: usize) -> Option<Counted> {
         }
         (Word::A, Word::Few) => ((None, false), at + 2),
         (Word::Few | Word::Several | Word::Many, _) => ((None, false), at + 1),
-        (Word::Half, Word::A) => ((Some(0), true), at + 2),
-        (Word::A, Word::Half) => ((Some(0), true), at + 2),
+        (Word::Half, Word::A) | (Word::A, Word::Half) => ((Some(0), true), at + 2),
         (Word::A, Word::Unit(_) | Word::Full | Word::Working) => (whole(1), at + 1),
         _ => {
             let number = numbers::read(pieces, at)?;
