@@ -174,6 +174,8 @@ struct Cutter<'a> {
     at: usize,
     /// Whether a single quotation mark is open.
     open_single: bool,
+    /// Where the last word began that was found to be no address.
+    tried: usize,
     table: &'a mut Table<TokenId, Token>,
 }
 
@@ -181,7 +183,7 @@ impl<'a> Cutter<'a> {
     fn new(text: &'a str, span: Span, table: &'a mut Table<TokenId, Token>) -> Self {
         let end = span.end().min(text.len());
         let (start, bytes) = (span.start().min(end), &text.as_bytes()[..end]);
-        Self { text, bytes, start, end, at: start, open_single: false, table }
+        Self { text, bytes, start, end, at: start, open_single: false, tried: usize::MAX, table }
     }
 
     fn run(&mut self) {

@@ -120,9 +120,10 @@ impl Cutter<'_> {
             b'-' => self.hyphen(start, at),
             b':' | b'@' => self.address(start),
             b'&' => {
-                let both = self.bytes[start..at].iter().all(u8::is_ascii_uppercase)
+                let both = at - start <= 3
+                    && self.bytes[start..at].iter().all(u8::is_ascii_uppercase)
                     && self.byte(at + 1).is_ascii_uppercase();
-                if both && at - start <= 3 { Joint::Inside(at + 1) } else { Joint::Here }
+                if both { Joint::Inside(at + 1) } else { Joint::Here }
             }
             b'_' => Joint::Inside(at + 1),
             _ => Joint::Here,
@@ -149,9 +150,13 @@ impl Cutter<'_> {
             && next < 0xE0
             && next != 0xC2
         {
-            if let Joint::Done = self.address(start) {
+            // The first stop decides for the whole word.
+            if self.tried != start
+                && let Joint::Done = self.address(start)
+            {
                 return Joint::Done;
             }
+            self.tried = start;
             return Joint::Inside(at + 1);
         }
         if next == b'.' {
@@ -170,7 +175,7 @@ impl Cutter<'_> {
     /// Whether the stop at `at` abbreviates the word rather than ends the sentence.
     fn owns_stop(&self, start: usize, at: usize) -> bool {
         let word = &self.bytes[start..at];
-        let dotted = word.contains(&b'.') && word.len() <= 9;
+        let dotted = word.len() <= 9 && word.contains(&b'.');
         match self.after_stop(at) {
             After::Words | After::Joined => true,
             After::Closed => {
