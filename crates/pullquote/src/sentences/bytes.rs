@@ -80,7 +80,10 @@ pub(super) fn bracket(bytes: &[u8], i: usize) -> usize {
 pub(super) fn next(bytes: &[u8], mut i: usize, end: usize) -> (Next, usize) {
     // More marks than this open nothing; the bound keeps every look short.
     for _ in 0..8 {
-        i += quote(bytes, i);
+        match quote(bytes, i) {
+            0 => break,
+            len => i += len,
+        }
     }
     if i >= end {
         return (Next::End, end);

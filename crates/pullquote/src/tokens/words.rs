@@ -6,7 +6,7 @@
 //! re-elect). A full stop belongs to the word when it abbreviates it.
 
 use super::chars::{self, Wide, class, of, wide};
-use super::{Cutter, TokenKind, addresses, scan};
+use super::{Cutter, TokenKind, addresses};
 use crate::lexicon::abbreviations::{Abbreviation, abbreviation};
 
 /// Prefixes that keep their hyphen, in small letters.
@@ -45,11 +45,12 @@ impl Cutter<'_> {
         let mut bits = 0;
         let first = of(self.byte(start));
         loop {
-            // The common case: a run of ASCII letters and digits.
-            let (len, run) = scan::word_run(self.bytes, i, i == start);
-            i += len;
-            bits |= run;
-            let stop = of(self.byte(i));
+            let mut stop = of(self.byte(i));
+            while stop & class::WORD != 0 {
+                bits |= if i == start { 0 } else { stop };
+                i += 1;
+                stop = of(self.byte(i));
+            }
             if stop & (class::JOINT | class::WIDE) == 0 {
                 break;
             }
