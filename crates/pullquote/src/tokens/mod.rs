@@ -206,7 +206,7 @@ impl<'a> Cutter<'a> {
                         .then_some(end),
                 };
                 if let Some(next) = next
-                    && !((len == 5 || len == 6) && words::is_double(&bytes[start..end]))
+                    && !words::may_be_double(len, *byte, text[end - 1])
                 {
                     self.push(start, end, TokenKind::Word, shape);
                     start = next;

@@ -26,15 +26,16 @@ pub(super) fn is_abbreviation(word: &[u8]) -> bool {
     abbreviation(word).is_some_and(|class| class != Abbreviation::Number)
 }
 
+/// Whether a word of this length, first and last letter can be two words. Computed without a
+/// branch, as a word's length is hard to foretell; hardly ever true.
+#[inline]
+pub(super) fn may_be_double(len: usize, first: u8, last: u8) -> bool {
+    (len == 5) & (last | 0x20 == b'a') | (len == 6) & (last | 0x20 == b't') & (first | 0x20 == b'c')
+}
+
 /// Whether the word is two words.
-pub(super) fn is_double(word: &[u8]) -> bool {
-    // Few words of this length end so; only they are compared.
-    let likely = match word {
-        [_, _, _, _, last] => *last | 0x20 == b'a',
-        [first, .., last] => word.len() == 6 && *last | 0x20 == b't' && *first | 0x20 == b'c',
-        _ => false,
-    };
-    likely && DOUBLE.iter().any(|double| double.eq_ignore_ascii_case(word))
+fn is_double(word: &[u8]) -> bool {
+    DOUBLE.iter().any(|double| double.eq_ignore_ascii_case(word))
 }
 
 impl Cutter<'_> {
