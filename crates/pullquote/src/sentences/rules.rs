@@ -286,10 +286,11 @@ impl<'a> Site<'a> {
         if !before.contains(&b'/') && !before.starts_with(b"www") {
             return None;
         }
-        let reach = self.bytes.len().min(self.after + LONGEST);
-        let end = self.after + memchr::memchr(b' ', &self.bytes[self.after..reach])?;
+        let reach = &self.bytes[self.after..self.bytes.len().min(self.after + LONGEST)];
+        let len = reach.iter().position(|byte| !byte.is_ascii_graphic())?;
+        let end = self.after + len;
         let next = skip_spaces(self.bytes, end);
-        self.bytes[next..].starts_with(b"http").then_some((end, next))
+        (next > end && self.bytes[next..].starts_with(b"http")).then_some((end, next))
     }
 
     /// A question or exclamation mark is in the run.
