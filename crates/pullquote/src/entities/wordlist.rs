@@ -69,6 +69,7 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("gmt", Zone(0)), ("utc", Zone(0)), ("bst", Zone(4)), ("cet", Zone(4)), ("cest", Zone(8)), ("est", Zone(-20)), ("edt", Zone(-16)),
     ("cst", Zone(-24)), ("cdt", Zone(-20)), ("mst", Zone(-28)), ("mdt", Zone(-24)), ("pst", Zone(-32)), ("pdt", Zone(-28)),
     ("aest", Zone(40)), ("aedt", Zone(44)), ("jst", Zone(36)), ("hkt", Zone(32)), ("sgt", Zone(32)),
+    ("ist", Zone(22)), ("et", Word::SeasonalZone), ("pt", Word::SeasonalZone), ("ct", Word::SeasonalZone),
     ("eat", Zone(12)), ("sast", Zone(8)), ("nzst", Zone(48)), ("nzdt", Zone(52)),
     ("today", Word::Today), ("yesterday", Word::Yesterday), ("tomorrow", Word::Tomorrow), ("tonight", Word::Tonight),
     ("overnight", Word::Overnight), ("now", Word::Now), ("currently", Word::Now), ("nowadays", Word::Now),

@@ -71,6 +71,8 @@ pub(super) enum Word {
     Pm(bool),
     /// A time zone, in quarter hours east of Greenwich.
     Zone(i8),
+    /// A time zone whose offset the season decides: ET.
+    SeasonalZone,
     Today,
     Yesterday,
     Tomorrow,

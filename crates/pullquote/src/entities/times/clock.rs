@@ -151,6 +151,11 @@ fn with_zone(reader: Reader<'_>, clock: Clock, at: usize) -> (Clock, usize) {
     {
         return (Clock { zone: Some(zone), ..clock }, at + 1);
     }
+    if reader.word(at) == Word::SeasonalZone
+        && pieces.text(at).bytes().all(|byte| byte.is_ascii_uppercase())
+    {
+        return (clock, at + 1);
+    }
     if pieces.is(at, "local") && pieces.is(at + 1, "time") {
         return (clock, at + 2);
     }

@@ -240,7 +240,9 @@ fn open_month(reader: Reader<'_>, month: i8, from: usize, to: usize) -> (Option<
         Some(Lean { direction: Direction::Ahead, strong: true }) if ahead < 11 => {
             (next(), Basis::Future)
         }
-        Some(Lean { direction: Direction::Back, strong: true }) if ahead != 1 => {
+        Some(Lean { direction: Direction::Back, strong: true })
+            if ahead != 1 || document.day() < 20 =>
+        {
             (last(), Basis::Past)
         }
         Some(Lean { direction: Direction::Ahead, .. }) if ahead <= 7 => (next(), Basis::Future),
@@ -386,6 +388,21 @@ pub(super) fn day_of_month(reader: Reader<'_>, at: usize) -> Option<Found> {
     (end > at + 1 || matches!(reader.word(at), Word::Ordinal(_)))
         .then(|| day_month(reader, at))
         .flatten()
+}
+
+/// "On the 15th": a day of the month spoken of, or else of the document's.
+pub(super) fn bare_day(reader: Reader<'_>, at: usize) -> Option<Found> {
+    let (day, end) = reader.day_at(at).filter(|(_, end)| *end == at + 2)?;
+    let expected = matches!(reader.pieces.before(at, 2), Word::On | Word::By | Word::Until);
+    let free =
+        matches!(reader.word(end), Word::Mark(0 | b'.' | b',' | b';') | Word::And | Word::At);
+    let (year, month) = match (reader.memory.mentioned, reader.memory.document) {
+        (Some(Moment::Month(year, month)), _) => (year, month),
+        (_, Some(document)) => (document.year(), document.month()),
+        _ => return None,
+    };
+    let date = Date::new(year, month, day).ok().map(Moment::Day);
+    (expected && free).then(|| Found::date(end, date, Basis::Mentioned))
 }
 
 /// Dates in digits alone: 2026-03-14, 14/03/2026, 3.14.2026.

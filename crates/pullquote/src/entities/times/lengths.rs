@@ -31,7 +31,7 @@ pub(super) fn read(reader: Reader<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let counted = count(reader, at)?;
-    if is_age(reader, counted.end) {
+    if is_age(reader, counted.end) || at > 0 && pieces.is(at - 1, "aged") {
         return None;
     }
     if let Some(found) = anchored(reader, &counted) {
@@ -214,7 +214,8 @@ fn is_price(reader: Reader<'_>, at: usize) -> bool {
     matches!(
         reader.pieces.before(at, 1),
         Word::Digits | Word::Scale(_) | Word::Percent | Word::Mark(b'%') | Word::Number(_)
-    ) || units.iter().any(|word| at > 0 && reader.pieces.is(at - 1, word))
+    ) || at > 1 && reader.pieces.before(at, 2) == Word::Digits && reader.pieces.glued(at - 1)
+        || units.iter().any(|word| at > 0 && reader.pieces.is(at - 1, word))
 }
 
 /// "Two years ago", "a day later", "three weeks from now": the date that a count leads to.

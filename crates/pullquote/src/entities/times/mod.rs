@@ -201,11 +201,12 @@ pub(super) fn read(pieces: Pieces<'_>, memory: &mut Memory, found: &mut Vec<Enti
 
 /// How often an expression read so has the right value, as measured on the tuning sets.
 fn confidence(found: &Found) -> f32 {
-    match found.basis {
-        Basis::Explicit => 0.95,
-        Basis::DocumentDate | Basis::Past => 0.9,
-        Basis::Future => 0.8,
-        Basis::Mentioned | Basis::Nearest => 0.7,
+    match (found.label, found.basis) {
+        (Label::Set, _) => 0.7,
+        (_, Basis::Past | Basis::Nearest) => 0.95,
+        (_, Basis::Explicit) => 0.9,
+        (_, Basis::DocumentDate | Basis::Future) => 0.85,
+        (_, Basis::Mentioned) => 0.65,
     }
 }
 
@@ -372,7 +373,8 @@ fn after_the(reader: Reader<'_>, at: usize) -> Option<Found> {
             .or_else(|| lengths::counted(reader, next))
             .or_else(|| periods::ordinal(reader, next, true))
             .or_else(|| years::decade(reader, next))
-            .or_else(|| periods::year_first(reader, next)),
+            .or_else(|| periods::year_first(reader, next))
+            .or_else(|| dates::bare_day(reader, next)),
         Word::Number(_) | Word::Couple | Word::Few | Word::Several => {
             lengths::counted(reader, next).or_else(|| periods::ordinal(reader, next, true))
         }
@@ -390,6 +392,14 @@ fn edge(reader: Reader<'_>, at: usize) -> Option<Found> {
         Word::Middle => Modifier::Mid,
         _ => Modifier::End,
     };
+    // "end-2026", "end-March"
+    if reader.pieces.inner(at + 1, b'-') {
+        let found = match reader.word(at + 2) {
+            Word::Digits => years::year_after_preposition(reader, at + 2),
+            _ => dates::month(reader, at + 2),
+        };
+        return found.map(|found| found.modified(modifier));
+    }
     if reader.word(at + 1) != Word::Of {
         return None;
     }

@@ -252,10 +252,10 @@ pub(super) fn stepped_unit(
         && matches!(step, Step::Back)
         && !matches!(unit, Unit::Weekend | Unit::Quarter | Unit::Day | Unit::Century)
         || step == Step::Back
-            && reader.word(at - 1) == Word::Past
-            && reader.word(at - 2) != Word::This
+            && reader.pieces.before(at, 1) == Word::Past
+            && reader.pieces.before(at, 2) != Word::This
             && unit != Unit::Weekend;
-    if length && (reader.word(at - 1) == Word::Past || matches!(unit, Unit::Decade)) {
+    if length && (reader.pieces.before(at, 1) == Word::Past || matches!(unit, Unit::Decade)) {
         let length = Length { count: Some(1), unit, half: false };
         return Some(Found::new(
             end,
@@ -316,7 +316,7 @@ fn stepped_units(
             return Some(Found::new(end, Label::Duration, Some(length), Basis::Explicit));
         }
         Step::Vague | Step::Back => TimeValue::Past,
-        Step::Ahead if !the || reader.word(end - 2) == Word::Coming => TimeValue::Future,
+        Step::Ahead if !the || reader.pieces.before(end, 2) == Word::Coming => TimeValue::Future,
         _ => return None,
     };
     // "recent weeks and months"
@@ -356,7 +356,7 @@ pub(super) fn deictic(reader: Reader<'_>, at: usize) -> Option<Found> {
     let titled = pieces.capital(at)
         && at > 0
         && pieces.capital(at - 1)
-        && reader.word(at - 1) == Word::Other;
+        && reader.pieces.before(at, 1) == Word::Other;
     match reader.word(at) {
         _ if titled => None,
         Word::Today => Some(weekdays::with_part(reader, at + 1, day(0), Basis::DocumentDate)),
