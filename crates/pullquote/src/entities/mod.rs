@@ -3,7 +3,11 @@
 //! In: the tokens with what the lexicon knows of them, the layout's date. Out: [`Entities`], sorted
 //! and disjoint, each with its label, a confidence and, where it applies, a normalised value.
 
+pub mod evidence;
+pub mod features;
+pub mod names;
 pub(crate) mod stand_in;
+
 pub use crate::code::{Code, Country, Currency};
 use crate::index::{Table, define_id};
 use crate::span::{Span, Spanned};
