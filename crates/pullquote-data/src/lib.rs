@@ -7,13 +7,27 @@
 /// The word table: classes and values of words and phrases, keyed by the hash of their lower case.
 pub const LEXICON: &[u8] = include_bytes!("../generated/lexicon.bin");
 
+/// The model that finds names, laid out as the core reads it.
+pub const ENTITIES: &[u8] = &ALIGNED.0;
+
+/// Each line of weights then lies in one cache line.
+#[repr(align(64))]
+struct Aligned<B>(B);
+
+static ALIGNED: Aligned<[u8; include_bytes!("../model/entities.bin").len()]> =
+    Aligned(*include_bytes!("../model/entities.bin"));
+
 /// The cue list: lemma, class, polarity, part of speech, speech or not, forms, share of uses.
 pub const CUES: &str = include_str!("../lexicon/cues.tsv");
 
 #[path = "../generated/abbreviations.rs"]
 mod abbreviations;
 
+#[path = "../generated/antecedents.rs"]
+mod antecedents;
+
 pub use abbreviations::{ABBREVIATIONS, OPENERS};
+pub use antecedents::ANTECEDENTS;
 
 /// What an abbreviation stands for, as far as it tells whether a sentence may end at its full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

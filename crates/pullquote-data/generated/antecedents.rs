@@ -1,0 +1,41 @@
+// Made by `cargo run -p pullquote-train -- generate`; do not edit.
+// Source: model/antecedents.tsv.
+
+/// The ranker of antecedents: each feature with its weight for pronouns, roles and bodies.
+#[rustfmt::skip]
+pub const ANTECEDENTS: &[(&str, [f32; 3])] = &[
+    ("nobody", [-2.33, 1.44, 2.49]),
+    ("same sentence", [3.51, 0.06, -0.13]),
+    ("one sentence back", [1.89, 1.16, 0.49]),
+    ("two sentences back", [0.06, 0.01, -0.76]),
+    ("three or four sentences back", [-0.81, -0.71, -1.0]),
+    ("more sentences back", [-2.33, -1.96, -1.09]),
+    ("same paragraph", [1.24, 0.53, 0.36]),
+    ("latest", [0.79, -0.04, 1.0]),
+    ("second latest", [0.54, -0.09, -0.36]),
+    ("subject", [0.3, -0.13, -0.47]),
+    ("subject one sentence back", [0.51, 0.34, 0.87]),
+    ("both subjects", [0.56, 1.1, 0.85]),
+    ("opened its sentence", [0.25, 0.44, 0.01]),
+    ("spoke", [-0.32, -0.02, 0.23]),
+    ("both speak", [0.95, 0.2, -0.14]),
+    ("last speaker", [0.6, -0.59, 0.44]),
+    ("last speaker, speaks", [-0.03, 0.29, 0.06]),
+    ("possessive", [-0.09, -0.4, 0.3]),
+    ("after a preposition", [-0.37, 0.2, -0.06]),
+    ("quoted", [-3.66, -0.61, -0.21]),
+    ("by pronoun", [0.53, -0.95, 0.0]),
+    ("by pronoun in the same sentence", [-0.64, 0.3, 0.0]),
+    ("by full name", [-0.51, -0.21, -0.2]),
+    ("gender known", [0.62, 0.21, 0.0]),
+    ("gender heard", [0.56, -0.45, 0.0]),
+    ("other gender heard", [-1.85, -0.03, 0.0]),
+    ("frequency", [-0.07, 0.02, -0.04]),
+    ("most frequent", [0.33, 0.71, -0.29]),
+    ("first of the article", [0.22, 1.04, 0.77]),
+    ("same role", [0.0, 1.53, 0.0]),
+    ("name holds the noun", [0.0, 0.0, 2.62]),
+    ("same modifier", [0.0, 1.25, 0.0]),
+    ("other role", [0.0, 0.29, 0.0]),
+    ("subject of the possessive's sentence", [-0.28, 0.0, 0.0]),
+];
