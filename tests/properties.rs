@@ -137,6 +137,9 @@ fn config() -> ProptestConfig {
     if env::var_os("PROPTEST_RNG_SEED").is_none() {
         config.rng_seed = RngSeed::Fixed(20_260_314);
     }
+    if env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = 2_000;
+    }
     config
 }
 

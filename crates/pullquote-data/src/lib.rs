@@ -7,6 +7,9 @@
 /// The word table: classes and values of words and phrases, keyed by the hash of their lower case.
 pub const LEXICON: &[u8] = include_bytes!("../generated/lexicon.bin");
 
+/// The cue list: lemma, class, polarity, part of speech, speech or not, forms, share of uses.
+pub const CUES: &str = include_str!("../lexicon/cues.tsv");
+
 /// The model that finds names, laid out as the core reads it.
 pub const ENTITIES: &[u8] = &ALIGNED.0;
 
@@ -16,9 +19,6 @@ struct Aligned<B>(B);
 
 static ALIGNED: Aligned<[u8; include_bytes!("../model/entities.bin").len()]> =
     Aligned(*include_bytes!("../model/entities.bin"));
-
-/// The cue list: lemma, class, polarity, part of speech, speech or not, forms, share of uses.
-pub const CUES: &str = include_str!("../lexicon/cues.tsv");
 
 #[path = "../generated/abbreviations.rs"]
 mod abbreviations;

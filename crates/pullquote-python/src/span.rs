@@ -7,7 +7,7 @@
 use crate::actor::Actor;
 use crate::convert::{literal, score};
 use crate::doc::Parsed;
-use pullquote::entities::{Code, EntityId, Value};
+use pullquote::entities::{Basis, Code, Decimal, EntityId, Modifier, Unit, Value};
 use pullquote::index::Id;
 use pullquote::layout::BlockKind;
 use pullquote::sentences::SentenceId;
@@ -175,6 +175,14 @@ fn row<'a>(slf: &'a Bound<'_, Entity>) -> (&'a Arc<Parsed>, &'a pullquote::entit
     (parsed, &parsed.document.entity_table()[slf.get().id])
 }
 
+/// A whole number as an int, another as the float nearest to it.
+fn number(py: Python<'_>, number: Decimal) -> PyResult<Bound<'_, PyAny>> {
+    if number.scale == 0 {
+        return Ok(number.digits.into_pyobject(py)?.into_any());
+    }
+    py.get_type::<pyo3::types::PyFloat>().call1((number.to_string(),))
+}
+
 #[pymethods]
 impl Entity {
     /// What it is: `PERSON`, `ORG`, `LOC`, `FAC`, `NORP`, `PRODUCT`, `MISC`, `DATE`, `TIME`,
@@ -191,19 +199,36 @@ impl Entity {
         Ok(match &row(slf).1.value {
             None => None,
             Some(Value::Time(iso)) => Some(iso.as_ref().into_pyobject(py)?.into_any()),
-            Some(Value::Number(number)) if number.scale == 0 => {
-                Some(number.digits.into_pyobject(py)?.into_any())
-            }
-            Some(Value::Number(number)) => {
-                Some(py.get_type::<pyo3::types::PyFloat>().call1((number.to_string(),))?)
-            }
+            Some(Value::Number(low) | Value::Numbers(low, _)) => Some(number(py, *low)?),
         })
     }
 
-    /// The currency of an amount of money, ISO 4217, else None.
+    /// The upper end of a range of amounts, of which `value` is the lower, else None.
+    #[getter]
+    fn value_to<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match row(slf).1.value {
+            Some(Value::Numbers(_, high)) => number(slf.py(), high).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// What limits the value, as in TIMEX3: `START`, `END`, `APPROX`, `MORE_THAN` ..., else None.
+    #[getter]
+    fn modifier(slf: &Bound<'_, Self>) -> Option<&'static str> {
+        row(slf).1.modifier.map(Modifier::as_str)
+    }
+
+    /// Why a time has its value: `explicit`, `document_date`, `mentioned`, `past`, `future` or
+    /// `nearest`, else None.
+    #[getter]
+    fn basis(slf: &Bound<'_, Self>) -> Option<&'static str> {
+        row(slf).1.basis.map(Basis::as_str)
+    }
+
+    /// The currency of an amount of money, ISO 4217, `pp` for percentage points, else None.
     #[getter]
     fn unit<'a>(slf: &'a Bound<'_, Self>) -> Option<&'a str> {
-        row(slf).1.unit.as_ref().map(Code::as_str)
+        row(slf).1.unit.as_ref().map(Unit::as_str)
     }
 
     /// The country that a place or a people belongs to, ISO 3166-1, else None.

@@ -40,7 +40,8 @@ struct Mark {
 /// # Errors
 /// When the file cannot be read or a line is not such an object; the message names file and line.
 pub fn read(path: &Path) -> Result<Vec<Labelled>> {
-    let file = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    let file =
+        std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
     let lines = file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(number, line)| {
@@ -63,8 +64,7 @@ fn label(name: &str) -> Option<Label> {
     use Label::{
         Date, Duration, Fac, Loc, Misc, Money, Norp, Org, Percent, Person, Product, Set, Time,
     };
-    let all = [
-        Person, Org, Loc, Fac, Norp, Product, Misc, Date, Time, Duration, Set, Money, Percent,
-    ];
+    let all =
+        [Person, Org, Loc, Fac, Norp, Product, Misc, Date, Time, Duration, Set, Money, Percent];
     all.into_iter().find(|label| label.as_str() == name)
 }

@@ -57,9 +57,12 @@ impl Scores {
         let gold = keyed(text, gold, None);
         let found = keyed(text, found, Some(&gold));
         let place = |label: Label| if label == Label::Fac { Label::Loc } else { label };
-        let is_name = |label: Label| matches!(place(label), Label::Person | Label::Org | Label::Loc);
+        let is_name =
+            |label: Label| matches!(place(label), Label::Person | Label::Org | Label::Loc);
         let is_named = |label: Label| !matches!(label, Label::Date | Label::Money);
-        let mut count = |name, keep: &dyn Fn(Label) -> bool, same: &dyn Fn(Label, Label) -> bool| {
+        let mut count = |name,
+                         keep: &dyn Fn(Label) -> bool,
+                         same: &dyn Fn(Label, Label) -> bool| {
             let row = self.rows.entry(name).or_default();
             row.wanted += gold.values().filter(|&&label| keep(label)).count();
             row.found += found.values().filter(|&&label| keep(label)).count();

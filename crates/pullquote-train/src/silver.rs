@@ -49,7 +49,8 @@ impl Hints {
         let code = |at: Option<usize>| at.and_then(|at| codes.get(at)).copied().unwrap_or(1);
         (0..tokens.len())
             .map(|at| {
-                let (before, here, after) = (code(at.checked_sub(1)), codes[at], code(Some(at + 1)));
+                let (before, here, after) =
+                    (code(at.checked_sub(1)), codes[at], code(Some(at + 1)));
                 let (first, last, length) = spans[at];
                 let around = before * 10_000 + here * 100 + after;
                 let statements = [
@@ -93,7 +94,8 @@ impl Gmb {
     /// # Errors
     /// When the file cannot be read.
     pub fn read(path: &Path) -> Result<Self> {
-        let file = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+        let file =
+            std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
         let sentences = file.split("\n\n").map(|sentence| {
             let lines = sentence.lines().filter_map(|line| line.split_once('\t'));
             lines.map(|(word, tag)| (word.to_owned(), tag.to_owned())).collect()
@@ -167,10 +169,11 @@ fn plain(sentence: &Tagged) -> String {
     let mut text = String::new();
     let (mut glue, mut open) = (true, false);
     for (word, _) in sentence {
-        let closes = matches!(word.as_str(), "." | "," | ";" | ":" | "!" | "?" | ")" | "%" | "'" | "''")
-            || word.starts_with('\'')
-            || word == "n't"
-            || (word == "\"" && open);
+        let closes =
+            matches!(word.as_str(), "." | "," | ";" | ":" | "!" | "?" | ")" | "%" | "'" | "''")
+                || word.starts_with('\'')
+                || word == "n't"
+                || (word == "\"" && open);
         if !(glue || closes) {
             text.push(' ');
         }

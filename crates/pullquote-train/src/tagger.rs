@@ -12,9 +12,9 @@ use crate::score_entities::Scores;
 use crate::silver::{Gmb, Hints};
 use anyhow::{Context, Result};
 use pullquote::Span;
+use pullquote::entities::Label;
 use pullquote::entities::features::{Extractor, FEATURES};
 use pullquote::entities::names::{self, Input, MODEL_LABELS};
-use pullquote::entities::Label;
 use pullquote::lexicon::Lexicon;
 use pullquote::model::lattice::{Scratch, best};
 use pullquote::model::table::{self, STEPS, Small};
@@ -143,7 +143,18 @@ fn lanes(read: &Read, spans: &[(Span, Label)], misfits: &mut usize) -> Vec<u8> {
         let (Some(head), Some(tail)) = (covered.first(), covered.last()) else { continue };
         if head.span.start() != span.start() || tail.span.end() != span.end() {
             *misfits += 1;
-            if std::env::var("MISFITS").is_ok() { eprintln!("misfit {:?} {:?}", label, (head.span.start(), span, tail.span.end(), first,end));eprintln!("MF {label:?} [{}] {}", span.of(&read.text), head.span.cover(tail.span).of(&read.text)); }
+            if std::env::var("MISFITS").is_ok() {
+                eprintln!(
+                    "misfit {:?} {:?}",
+                    label,
+                    (head.span.start(), span, tail.span.end(), first, end)
+                );
+                eprintln!(
+                    "MF {label:?} [{}] {}",
+                    span.of(&read.text),
+                    head.span.cover(tail.span).of(&read.text)
+                );
+            }
         }
         let lane = |part: usize| u8::try_from(part + number).unwrap_or(NO_LANE);
         if lanes[first..end].iter().any(|&lane| lane != NO_LANE) {
@@ -228,7 +239,11 @@ fn build(articles: &[&Item], gate: &[u64], args: &TrainEntities, hinted: bool) -
             problem.stretches.push(crf::Stretch { start, end: problem.ends.len(), other: *other });
         }
         total += gold.iter().filter(|&&l| l < NO_LANE && l % 8 != 7).count();
-        lost += gold.iter().zip(&covered).filter(|(l, c)| **l < NO_LANE && **l % 8 != 7 && !**c).count();
+        lost += gold
+            .iter()
+            .zip(&covered)
+            .filter(|(l, c)| **l < NO_LANE && **l % 8 != 7 && !**c)
+            .count();
     }
     eprintln!("misfits {misfits}, tokens of names outside the gate {lost} of {total}");
     let mut rows = hashes.clone();
@@ -316,7 +331,14 @@ fn fit(
         built.problem.stretches.len(),
         built.problem.features.len()
     );
-    let settings = Settings { epochs: args.epochs, rate: args.rate, penalty: args.penalty, init: args.init, standard: args.standard, seed: args.seed };
+    let settings = Settings {
+        epochs: args.epochs,
+        rate: args.rate,
+        penalty: args.penalty,
+        init: args.init,
+        standard: args.standard,
+        seed: args.seed,
+    };
     let weights = crf::train(&built.problem, settings, |epoch, loss| {
         eprintln!("epoch {epoch}: loss {loss:.4}");
     });
@@ -379,14 +401,29 @@ pub fn train(args: &TrainEntities) -> Result<()> {
         });
         gold.push(Item::new(article, hints));
     }
-    taken.extend(corpus::read(&file("newswire.dev"))?.iter().filter_map(|article| start(&article.id)));
-    if args.extra != "old" { extra.extend(gmb.rest(&taken).into_iter().map(|(article, hints)| Item::new(article, Some(hints)))); }
+    taken.extend(
+        corpus::read(&file("newswire.dev"))?.iter().filter_map(|article| start(&article.id)),
+    );
+    if args.extra != "old" {
+        extra.extend(
+            gmb.rest(&taken).into_iter().map(|(article, hints)| Item::new(article, Some(hints))),
+        );
+    }
     let gate = gate(&gold);
     eprintln!("{} articles, {} more, {} small words pass", gold.len(), extra.len(), gate.len());
     if args.cross {
         for scheme in [1, 2] {
-            let held: Vec<usize> = (0..gold.len()).filter(|i| gold[*i].hints.as_ref().is_some_and(|h| h.scheme == scheme) && i % 4 == 0).collect();
-            let rest: Vec<&Item> = gold.iter().enumerate().filter(|(i, item)| item.hints.is_some() && !held.contains(i)).map(|x| x.1).collect();
+            let held: Vec<usize> = (0..gold.len())
+                .filter(|i| {
+                    gold[*i].hints.as_ref().is_some_and(|h| h.scheme == scheme) && i % 4 == 0
+                })
+                .collect();
+            let rest: Vec<&Item> = gold
+                .iter()
+                .enumerate()
+                .filter(|(i, item)| item.hints.is_some() && !held.contains(i))
+                .map(|x| x.1)
+                .collect();
             let bytes = fit(&rest, &gate, args, true, 0.02)?;
             let tagger = Tagger::read(&bytes, FEATURES)?;
             let mut scores = Scores::default();
@@ -405,10 +442,20 @@ pub fn train(args: &TrainEntities) -> Result<()> {
             item.article.spans = translate(item, &tagger);
         }
     }
-    if args.extra.starts_with("other") { extra.iter_mut().for_each(|item| item.other = true); }
-    if args.extra == "mixed" { extra.iter_mut().for_each(|item| item.other = item.hints.as_ref().is_some_and(|h| h.scheme == 2)); }
-    if args.extra == "none" { extra.clear(); }
-    if args.extra == "gmb" { extra.retain(|item| item.hints.as_ref().is_some_and(|h| h.scheme == 2)); }
+    if args.extra.starts_with("other") {
+        extra.iter_mut().for_each(|item| item.other = true);
+    }
+    if args.extra == "mixed" {
+        extra
+            .iter_mut()
+            .for_each(|item| item.other = item.hints.as_ref().is_some_and(|h| h.scheme == 2));
+    }
+    if args.extra == "none" {
+        extra.clear();
+    }
+    if args.extra == "gmb" {
+        extra.retain(|item| item.hints.as_ref().is_some_and(|h| h.scheme == 2));
+    }
     let all: Vec<&Item> = gold.iter().chain(&extra).collect();
     let bytes = fit(&all, &gate, args, false, args.prune)?;
     std::fs::write(&args.out, &bytes)?;
@@ -416,7 +463,18 @@ pub fn train(args: &TrainEntities) -> Result<()> {
     for name in ["ww-clean.dev", "ww.dev", "polnear.dev", "newswire.dev"] {
         let scores = score(&bytes, &load(&file(name))?)?;
         let f = |n: &str| scores.of(n).figures()[2];
-        eprintln!("{name:13} names {:.2} named {:.2} P {:.1} O {:.1} L {:.1} F {:.1} N {:.1} Pr {:.1} M {:.1}", f("names"), f("named"), f("PERSON"), f("ORG"), f("LOC"), f("FAC"), f("NORP"), f("PRODUCT"), f("MISC"));
+        eprintln!(
+            "{name:13} names {:.2} named {:.2} P {:.1} O {:.1} L {:.1} F {:.1} N {:.1} Pr {:.1} M {:.1}",
+            f("names"),
+            f("named"),
+            f("PERSON"),
+            f("ORG"),
+            f("LOC"),
+            f("FAC"),
+            f("NORP"),
+            f("PRODUCT"),
+            f("MISC")
+        );
     }
     Ok(())
 }
@@ -431,7 +489,11 @@ fn score(bytes: &[u8], articles: &[Item]) -> Result<Scores> {
             let mut f = std::fs::OpenOptions::new().append(true).create(true).open(dump)?;
             let point = |b: usize| article.text[..b].chars().count();
             let ents: Vec<_> = found.iter().map(|e| serde_json::json!({"start": point(e.span.start()), "end": point(e.span.end()), "label": e.label.as_str(), "p": e.confidence})).collect();
-            writeln!(f, "{}", serde_json::json!({"id": article.id, "text": article.text, "entities": ents}))?;
+            writeln!(
+                f,
+                "{}",
+                serde_json::json!({"id": article.id, "text": article.text, "entities": ents})
+            )?;
         }
         let found: Vec<_> = found.iter().map(|entity| (entity.span, entity.label)).collect();
         scores.add(&article.text, &article.spans, &found);

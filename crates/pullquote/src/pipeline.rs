@@ -7,8 +7,7 @@
 use crate::actors::training::Choice;
 use crate::document::Document;
 use crate::actors::ActorId;
-use crate::entities::Entities;
-use crate::layout::Layout;
+use crate::entities::names;
 use crate::lexicon::Lexicon;
 use crate::quotes::{Quotes, Speaker};
 use crate::span::Span;
@@ -76,7 +75,7 @@ impl Parser {
         let words = words::look_up(text, &tokens, lexicon);
         let reading =
             Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
-        let entities = names(reading, &layout);
+        let entities = entities::find(reading, &layout, names::embedded().as_ref());
         let regions = marks::pair(text, &layout);
         actors::training::follow(reading, &entities, &regions, judge);
     }
@@ -93,7 +92,7 @@ impl Parser {
         let words = words::look_up(text, &tokens, lexicon);
         let reading =
             Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
-        let entities = names(reading, &layout);
+        let entities = entities::find(reading, &layout, names::embedded().as_ref());
         let regions = marks::pair(text, &layout);
         let mut actors = actors::find(reading, &entities, &regions);
         let (quotes, marks) = quotes::find(
@@ -123,15 +122,6 @@ impl Parser {
 /// The part of the text that spans can name.
 fn readable(text: &str) -> &str {
     &text[..text.floor_char_boundary(u32::MAX as usize)]
-}
-
-/// The names of a text.
-fn names(reading: Reading<'_>, layout: &Layout) -> Entities {
-    let Reading { text, sentences, tokens, words, lexicon } = reading;
-    let input = entities::names::Input { text, layout, sentences, tokens, words, lexicon };
-    let tagger = entities::names::embedded();
-    let found = tagger.map(|tagger| entities::names::find(input, &tagger)).unwrap_or_default();
-    found.into_iter().collect()
 }
 
 /// The stretches between marks that one known actor spoke.

@@ -6,7 +6,7 @@
 //!
 //! Cost: linear in the document's tables.
 
-use pullquote::entities::{Country, Currency, Entity, EntityId, Value};
+use pullquote::entities::{Country, Decimal, Entity, EntityId, Unit, Value};
 use pullquote::index::Id;
 use pullquote::offsets::Offsets;
 use pullquote::quotes::Quote;
@@ -139,6 +139,8 @@ pub(super) struct EntityRow<'a> {
     /// The canonical name of the actor it belongs to.
     pub(super) actor: Option<&'a str>,
     value: Option<Amount<'a>>,
+    /// The upper end of a range, when the value is its lower end.
+    value_to: Option<Amount<'a>>,
     unit: Option<&'a str>,
     country: Option<&'a str>,
     confidence: f64,
@@ -153,6 +155,7 @@ impl Row for EntityRow<'_> {
         "label",
         "actor",
         "value",
+        "value_to",
         "unit",
         "country",
         "confidence",
@@ -180,15 +183,24 @@ pub(super) fn entities(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item =
         actor: name(doc, id),
         value: entity.value.as_ref().map(|value| match value {
             Value::Time(iso) => Amount::Time(iso),
-            Value::Number(number) if number.scale == 0 => Amount::Whole(number.digits),
-            Value::Number(number) => {
-                Amount::Fraction(number.to_string().parse().unwrap_or_default())
-            }
+            Value::Number(number) | Value::Numbers(number, _) => amount(*number),
         }),
-        unit: entity.unit.as_ref().map(Currency::as_str),
+        value_to: match entity.value {
+            Some(Value::Numbers(_, high)) => Some(amount(high)),
+            _ => None,
+        },
+        unit: entity.unit.as_ref().map(Unit::as_str),
         country: entity.country.as_ref().map(Country::as_str),
         confidence: score(entity.confidence),
     })
+}
+
+fn amount(number: Decimal) -> Amount<'static> {
+    if number.scale == 0 {
+        Amount::Whole(number.digits)
+    } else {
+        Amount::Fraction(number.to_string().parse().unwrap_or_default())
+    }
 }
 
 fn name(doc: &Document, id: EntityId) -> Option<&str> {
@@ -200,6 +212,7 @@ pub(crate) fn meaning(entity: &Entity) -> String {
     let value = entity.value.as_ref().map(|value| match value {
         Value::Time(iso) => iso.to_string(),
         Value::Number(number) => number.to_string(),
+        Value::Numbers(low, high) => format!("{low} to {high}"),
     });
     let unit = entity.unit.as_ref().map(|unit| unit.as_str().to_owned());
     let country = entity.country.as_ref().map(|country| country.as_str().to_owned());
@@ -258,6 +271,7 @@ mod tests {
             label: "MISC",
             actor: None,
             value: Some(Amount::Whole(1)),
+            value_to: None,
             unit: None,
             country: None,
             confidence: 0.5,

@@ -1,7 +1,7 @@
 //! Names to actors: which mentions are the same person, organisation or place.
 //!
-//! In: the entities. Out: for each, the actor it names. Full names are placed first, so that a
-//! surname in the headline finds its bearer in the text. People: full names join when surname and
+//! In: the entities. Out: for each, the actor it names. Full names are placed first,
+//! then those with a title, so that a surname in the headline finds its bearer in the text. People: full names join when surname and
 //! forename agree; a single word joins a bearer of that surname, else of that forename, none of
 //! another gender; among several the one with the most standing, by the number of times it is named
 //! in full or with a title, and by whether it has just been named in full. Organisations: the same
@@ -19,14 +19,16 @@ use crate::entities::{Entities, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::{Classes, hash};
 use crate::span::Span;
-use crate::tokens::TokenKind;
+use crate::tokens::{TokenId, TokenKind};
 use crate::words::Reading;
 use std::collections::BTreeMap;
 
 /// How many bearers of one name are weighed against each other.
 const RIVALS: usize = 16;
 /// How many sentences a full name goes on to claim the surname.
-const FRESH: usize = 1;
+const FRESH: usize = 4;
+/// How many mentions such a claim is worth.
+const CLAIM: usize = 3;
 
 /// Bearers of a key, in order of entry.
 type Bearers = BTreeMap<u64, Vec<ActorId>>;
@@ -83,10 +85,11 @@ pub(super) fn cluster(
     join_nicknamed(reading, &mut names);
     let mut index = Index::default();
     let mut drafts: Vec<Option<ActorId>> = vec![None; names.len()];
-    for full in [true, false] {
+    for (full, titled) in [(true, true), (false, true), (false, false)] {
         for (at, mentioned) in names.iter().enumerate() {
             let Some(mentioned) = mentioned else { continue };
-            if mentioned.name.is_full() == full {
+            let name = &mentioned.name;
+            if name.is_full() == full && (full || name.titled == titled) {
                 let before = at.checked_sub(1).and_then(|before| {
                     Some((names.get(before)?.as_ref()?, drafts.get(before).copied()??))
                 });
@@ -148,36 +151,30 @@ fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
 /// Reads a forename, a nickname between marks and a surname as one name.
 fn join_nicknamed(reading: Reading<'_>, names: &mut [Option<Mentioned>]) {
     for at in 0..names.len() {
-        let mut end = at;
-        while let Some(Some(next)) = names.get(end + 1) {
-            let Some(Some(last)) = names.get(end) else { break };
-            let gap = last.name.range.end.index()..next.name.range.start.index();
-            let quoted = |id: usize| {
-                reading.is_kind(crate::tokens::TokenId::from_index(id), TokenKind::QuoteMark)
-            };
-            let person = last.name.sort == Sort::Person && next.name.sort == Sort::Person;
-            let marks = gap.clone().filter(|&id| quoted(id)).count();
-            if !person || gap.len() > 4 || marks == 0 || gap.len() - marks > 2 {
-                break;
-            }
-            end += 1;
-        }
-        if end == at {
-            continue;
-        }
-        let Some((Some(first), rest)) = names.get_mut(at..=end).and_then(<[_]>::split_first_mut)
+        let end_of = |at: usize| names.get(at)?.as_ref().map(|row| row.name.range.end);
+        let start_of = |at: usize| names.get(at)?.as_ref().map(|row| row.name.range.start);
+        let mark = |id: Option<TokenId>| {
+            id.is_some_and(|id| reading.is_kind(id, TokenKind::QuoteMark))
+        };
+        let gap = |at: usize| Some(start_of(at + 1)?.index().saturating_sub(end_of(at)?.index()));
+        // The nickname is a name by itself, or one word between the two.
+        let last = match (gap(at), gap(at + 1)) {
+            (Some(1), Some(1)) if mark(end_of(at)) && mark(end_of(at + 1)) => at + 2,
+            (Some(3), _) if mark(end_of(at)) && mark(start_of(at + 1).and_then(Id::prev)) => at + 1,
+            _ => continue,
+        };
+        let Some((Some(first), rest)) = names.get_mut(at..=last).and_then(<[_]>::split_first_mut)
         else {
             continue;
         };
         let Some(Some(last)) = rest.last() else { continue };
-        // Two whole names side by side are two people.
-        if last.name.words.len() > 1 || first.name.last() == last.name.last() {
-            continue;
+        let people = first.name.sort == Sort::Person && last.name.sort == Sort::Person;
+        if people && last.name.words.len() == 1 {
+            first.span = first.span.cover(last.span);
+            first.name.range.end = last.name.range.end;
+            first.name.words.push(last.name.last());
+            first.name.whole = hash::phrase(first.name.words.iter().copied());
         }
-        first.span = first.span.cover(last.span);
-        first.name.range.end = last.name.range.end;
-        first.name.words.push(last.name.last());
-        first.name.whole = hash::phrase(first.name.words.iter().copied());
     }
 }
 
@@ -196,7 +193,7 @@ impl Index {
         let found = match name.sort {
             Sort::Person if name.is_full() => known.or_else(|| self.full_person(reading, name)),
             // A surname is asked for each time: the family may have several.
-            Sort::Person => self.person(name, *sentence).or(known),
+            Sort::Person => self.person(name, *sentence),
             Sort::Organisation => known
                 .or_else(|| parenthesis(reading, name, before))
                 .or_else(|| self.organisation(reading, name)),
@@ -273,7 +270,7 @@ impl Index {
                 let later = draft.named_in.partition_point(|&named| named <= sentence);
                 let named = later.checked_sub(1).and_then(|at| draft.named_in.get(at));
                 let fresh = named.is_some_and(|named| sentence - named <= FRESH);
-                let weight = draft.standing + usize::from(fresh);
+                let weight = draft.standing + CLAIM * usize::from(fresh);
                 (weight, std::cmp::Reverse(*id))
             })
         })

@@ -104,6 +104,22 @@ features! {
     SameModifier "same modifier"
     /// It carries a role, but not this one.
     OtherRole "other role"
+    /// Others mentioned since, in doublings.
+    Others "others since"
+    /// Gender not known, one sentence back at most.
+    UnknownNear "gender unknown, near"
+    /// Gender not known, farther back.
+    UnknownFar "gender unknown, far"
+    /// The last mention is followed by a comma.
+    Described "followed by a comma"
+    /// The last mention is the first person of its sentence.
+    Foremost "first in its sentence"
+    /// The same, and the mention opens its sentence.
+    ForemostOpens "first in its sentence, opens"
+    /// The last mention opened its paragraph's first sentence.
+    Topic "topic of its paragraph"
+    /// Mentioned before its last mention, within two sentences of it.
+    Repeated "repeated"
     /// The pronoun is a possessive and the candidate the subject of its sentence.
     OwnSubject "subject of the possessive's sentence"
 }

@@ -27,8 +27,31 @@ use crate::words::Reading;
 const MEMORY: usize = 12;
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 12;
+/// How many words an apposition may have before "who".
+const LONGEST_ASIDE: usize = 16;
 /// How many words may stand between an article and its noun.
 const LONGEST_NOMINAL: usize = 5;
+
+/// Words for one office.
+const SAME_OFFICE: &[&[&str]] = &[
+    &["governor", "gov", "gov."],
+    &["senator", "sen", "sen.", "lawmaker"],
+    &["representative", "rep", "rep.", "congressman", "congresswoman", "lawmaker"],
+    &["general", "gen", "gen."],
+    &["lieutenant", "lt", "lt."],
+    &["sergeant", "sgt", "sgt."],
+    &["captain", "capt", "capt."],
+    &["colonel", "col", "col."],
+    &["professor", "prof", "prof."],
+    &["doctor", "dr", "dr.", "physician"],
+    &["reverend", "rev", "rev.", "pastor", "minister"],
+    &["candidate", "nominee", "contender"],
+    &["chairman", "chairwoman", "chair", "chairperson"],
+    &["spokesman", "spokeswoman", "spokesperson"],
+    &["lawyer", "attorney", "barrister"],
+    &["chief", "executive", "ceo"],
+    &["mogul", "businessman", "businesswoman", "entrepreneur"],
+];
 
 /// A judge of choices: takes the place of the ranker while it is trained. What it answers, the
 /// number of a candidate or `None` for nobody, is taken for right.
@@ -54,6 +77,10 @@ struct Remembered {
     quoted: bool,
     subject: bool,
     spoke: bool,
+    /// The first of its sentence.
+    foremost: bool,
+    /// The sentence of the mention before.
+    before: Option<SentenceId>,
 }
 
 /// The walk's state.
@@ -164,7 +191,8 @@ impl Walk<'_> {
                 return None;
             }
             let after = reading.word(id.next());
-            let noun = word.is(Classes::ROLE.and(Classes::TITLE).and(Classes::BODY));
+            let noun = word.is(Classes::ROLE.and(Classes::TITLE).and(Classes::BODY))
+                || (id == article.next() && reading.is_capitalised(id));
             let last = after.hash == 0
                 || after.is(Classes::AUXILIARY
                     .and(Classes::VERB)
@@ -201,8 +229,20 @@ impl Walk<'_> {
         }
         let last = self.memory.last()?;
         let end = last.range.end;
-        let near = end == id || (end.next() == id && self.reading.written(end) == ",");
-        near.then_some(last.actor)
+        let comma = |id: TokenId| self.reading.written(id) == ",";
+        if end == id || (end.next() == id && comma(end)) {
+            return Some(last.actor);
+        }
+        // "NAME, the chief executive of a bank, who": behind the apposition.
+        let person = self.memory.iter().rev().find(|last| self.is_person(last.actor))?;
+        let end = person.range.end;
+        let aside = comma(end) && id.prev().is_some_and(comma) && end < id;
+        let gap = TokenRange { start: end, end: id };
+        let plural = gap.ids().take(LONGEST_ASIDE).any(|id| {
+            self.reading.is(id, Classes::PEOPLE) || self.reading.written(id) == "."
+        });
+        let near = id.index() - end.index() <= LONGEST_ASIDE;
+        (aside && near && !plural).then_some(person.actor)
     }
 
     /// The actor that fits best, if any does.
@@ -303,6 +343,18 @@ impl Walk<'_> {
         };
         set.mark(Feature::HeardSame, !known && same > other);
         set.mark(Feature::HeardOther, !known && other > same);
+        let unknown = anaphor.gender != Gender::Unknown && !known && same == 0;
+        set.mark(Feature::UnknownNear, unknown && distance < 2);
+        set.mark(Feature::UnknownFar, unknown && distance >= 2);
+        set.set(Feature::Others, doublings(rank + 1));
+        set.mark(Feature::Described, self.reading.written(last.range.end) == ",");
+        set.mark(Feature::Foremost, last.foremost);
+        let opens = self.reading.sentence(sentence).start == anaphor.range.start;
+        set.mark(Feature::ForemostOpens, last.foremost && opens && distance == 1);
+        let heads = last.sentence.prev().and_then(block) != block(last.sentence);
+        set.mark(Feature::Topic, heads && last.foremost);
+        let repeated = last.before.is_some_and(|id| last.sentence.index() - id.index() <= 2);
+        set.mark(Feature::Repeated, repeated);
         set.set(Feature::Frequency, doublings(count));
         set.mark(Feature::MostFrequent, count == most);
         set.mark(Feature::First, last.actor.index() == 0);
@@ -318,12 +370,19 @@ impl Walk<'_> {
     fn noun_features(&self, anaphor: Anaphor, noun: TokenId, id: ActorId, set: &mut Features) {
         let reading = self.reading;
         let actor = &self.actors[id];
+        let word = noun;
         let noun = reading.word(noun).hash;
         let holds = |span: Span, hash: u64| {
             reading.range(span).ids().any(|id| reading.word(id).hash == hash)
         };
         let roles = actor.roles.iter().take(MEMORY);
-        let same = roles.clone().any(|role| holds(role.title, noun));
+        let alike = SAME_OFFICE.iter().filter(|office| reading.reads(word, office));
+        let same = roles.clone().any(|role| {
+            holds(role.title, noun)
+                || alike.clone().any(|office| {
+                    reading.range(role.title).ids().any(|id| reading.reads(id, office))
+                })
+        });
         set.mark(Feature::SameRole, same);
         set.mark(Feature::OtherRole, !same && !actor.roles.is_empty());
         set.mark(Feature::NameHoldsNoun, holds(actor.name, noun));
@@ -348,11 +407,29 @@ impl Walk<'_> {
         if let Some(count) = self.counts.get_mut(actor.index()) {
             *count += 1;
         }
+        let foremost = self.memory.iter().all(|last| {
+            last.sentence != sentence || last.range.start >= range.start || !self.is_person(last.actor)
+        });
+        let before = self.memory.iter().find(|last| last.actor == actor).map(|last| last.sentence);
         self.memory.retain(|last| last.actor != actor);
         if self.memory.len() >= MEMORY {
             self.memory.remove(0);
         }
-        self.memory.push(Remembered { actor, range, sentence, form, quoted, subject, spoke });
+        self.memory.push(Remembered {
+            actor,
+            range,
+            sentence,
+            form,
+            quoted,
+            subject: subject || spoke,
+            spoke,
+            foremost,
+            before,
+        });
+    }
+
+    fn is_person(&self, actor: ActorId) -> bool {
+        self.actors.get(actor).is_some_and(|row| row.kind == Label::Person)
     }
 
     /// Takes in the gender of a pronoun that was taken for an actor.

@@ -12,7 +12,7 @@
 //! May, but the rules that also know their values find them.
 
 use super::evidence::is_function;
-use super::features::Extractor;
+use super::features::{Extractor, FEATURES};
 use super::{Entity, Label};
 use crate::layout::Layout;
 use crate::lexicon::Lexicon;
@@ -64,6 +64,12 @@ pub struct Stretch {
     pub tokens: Range<usize>,
 }
 
+/// The model inside the binary; `None` only when the build carries a model of another version,
+/// which the tests rule out.
+pub fn embedded() -> Option<Tagger<'static>> {
+    Tagger::trust(pullquote_data::ENTITIES, FEATURES).ok()
+}
+
 /// Finds the names of an article. Linear in the text.
 pub fn find(input: Input<'_>, tagger: &Tagger<'_>) -> Vec<Entity> {
     let extractor = Extractor::new(input);
@@ -98,6 +104,8 @@ pub fn find(input: Input<'_>, tagger: &Tagger<'_>) -> Vec<Entity> {
                 label,
                 value: None,
                 unit: None,
+                modifier: None,
+                basis: None,
                 country: None,
                 confidence: tagger.confidence(segment.label, probability),
             });
@@ -130,7 +138,9 @@ pub fn stretches(input: Input<'_>, passes: impl Fn(u64) -> bool) -> Vec<Stretch>
             }
             let around = at.saturating_sub(1).max(whole.start)..(at + 2).min(whole.end);
             match &mut open {
-                Some(stretch) if around.start < stretch.end + BRIDGE - 1 => stretch.end = around.end,
+                Some(stretch) if around.start < stretch.end + BRIDGE - 1 => {
+                    stretch.end = around.end
+                }
                 _ => {
                     if let Some(tokens) = open.replace(around) {
                         found.push(Stretch { sentence, whole: whole.clone(), tokens });
@@ -154,5 +164,15 @@ fn may_name(token: &Token, word: &Word, first: bool, passes: impl Fn(u64) -> boo
         },
         TokenKind::Number | TokenKind::Symbol => passes(word.hash),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_model_is_whole() {
+        assert!(Tagger::read(pullquote_data::ENTITIES, FEATURES).is_ok());
     }
 }

@@ -329,9 +329,9 @@ fn is_possessive(after: &str) -> bool {
 }
 
 /// Words that have lost their front; their apostrophe looks like an opening mark.
-const ELISIONS: [&str; 18] = [
+const ELISIONS: [&str; 19] = [
     "em", "er", "ere", "im", "nuff", "ol", "round", "til", "till", "tis", "twas", "twere", "twill",
-    "un", "uns", "cos", "cause", "bout",
+    "un", "uns", "cos", "cause", "bout", "burbs",
 ];
 
 /// Whether a word that has lost its front follows: '90s, '08, 'em, 'twas, rock 'n' roll.

@@ -14,7 +14,6 @@ use super::{
 use crate::actors::Actors;
 use crate::entities::{EntityId, Label};
 use crate::index::Id;
-use crate::lexicon::Classes;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenRange};
 
@@ -63,7 +62,9 @@ fn quote(
     speaking: &mut Vec<Speaker>,
 ) -> Option<Quote> {
     let reading = finder.reading;
-    let content: Vec<Span> = draft.content.iter().filter_map(|&range| finder.span(range)).collect();
+    let mut content: Vec<Span> =
+        draft.content.iter().filter_map(|&range| finder.span(range)).collect();
+    content.sort_unstable();
     let first = *draft.content.first()?;
     let resolved = match (draft.source, draft.carried) {
         (Some(source), _) => speakers::resolve(reading, actors, source),

@@ -11,6 +11,9 @@
 //! syntax, and knowing whether an attribution claims the region; see [`Guess::function`].
 
 mod leads;
+mod side;
+
+use side::{Side, is_capital, is_in, is_name_like, words};
 
 use super::MarkFunction;
 use crate::layout::Layout;
@@ -21,6 +24,8 @@ use crate::span::Span;
 const REACH: usize = 96;
 /// Bytes of the region that are read; a longer one is speech by its length alone.
 const READ: usize = 160;
+/// Words of the region that are read; more of them change nothing.
+const MANY: usize = 12;
 /// Evidence that a region of one to three words which no attribution claims needs to pass as
 /// speech all the same: what attributions find apart, short regions are mostly something else.
 const UNCLAIMED_SHORT: i32 = 15;
@@ -98,78 +103,12 @@ fn head(text: &str, start: usize, end: usize, limit: usize) -> &str {
 /// Whether nothing but a comma or "and" stands between two regions of one room.
 fn continues_list(text: &str, room: Span, first: Region, second: Region) -> bool {
     let gap = Span::new(first.span.end(), second.span.start());
+    let between = gap.of(text).trim();
     first.closed
         && room.contains(first.span)
         && gap.len() <= 8
-        && matches!(gap.of(text).trim(), "and" | "or" | "," | ", and" | ", or" | "but" | "/")
-}
-
-/// The text on one side of a region.
-struct Side<'a> {
-    /// As it stands.
-    text: &'a str,
-    /// Its words, the nearest first, as far as the sentence goes.
-    words: Vec<&'a str>,
-}
-
-impl<'a> Side<'a> {
-    fn before(text: &'a str) -> Self {
-        let mut words: Vec<&str> = words(&text[sentence_start(text)..]).collect();
-        words.reverse();
-        Self { text, words }
-    }
-
-    fn after(text: &'a str) -> Self {
-        Self { text, words: words(text).take(12).collect() }
-    }
-
-    /// The nearest word.
-    fn nearest(&self) -> &'a str {
-        self.words.first().copied().unwrap_or_default()
-    }
-
-    /// Whether one of the `count` nearest words is in `list`.
-    fn has(&self, list: &[&str], count: usize) -> bool {
-        self.words.iter().take(count).any(|word| is_in(list, word))
-    }
-
-    /// How near the first word of saying stands, the nearest word being 0.
-    fn cue(&self) -> Option<usize> {
-        self.words.iter().position(|word| leads::is_saying(word))
-    }
-}
-
-/// Where the last sentence of a text begins, by a plain look at its stops.
-fn sentence_start(text: &str) -> usize {
-    let trimmed = text.trim_end().trim_end_matches(['"', '\'', '”', '’', '.', '!', '?']);
-    let stop = trimmed.rmatch_indices(['.', '!', '?']).find(|(at, _)| {
-        let rest = trimmed[at + 1..].trim_start_matches(['"', '\'', '”', '’']);
-        rest.starts_with(' ')
-            && rest.trim_start().starts_with(char::is_uppercase)
-            && !trimmed[..*at].ends_with(char::is_uppercase)
-    });
-    stop.map_or(0, |(at, _)| at + 1)
-}
-
-/// The words of a text: letters and digits, with apostrophes and hyphens inside.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-'))
-        .map(|word| word.trim_matches(['\'', '’', '-']))
-        .filter(|word| !word.is_empty())
-}
-
-fn is_in(list: &[&str], word: &str) -> bool {
-    list.iter().any(|entry| entry.eq_ignore_ascii_case(word))
-}
-
-fn is_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
-}
-
-/// Capital first, small after it: a name's usual shape.
-fn is_name_like(word: &str) -> bool {
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase)
+        && (matches!(between, "and" | "or" | "," | ", and" | ", or" | "but" | "/")
+            || (between.is_empty() && first.inner.of(text).ends_with(',')))
 }
 
 /// What is known of a region and its neighbours.
@@ -198,7 +137,9 @@ enum Case {
 
 impl Context<'_> {
     fn guess(&self) -> Guess {
-        let words: Vec<&str> = words(self.inner).collect();
+        let mut first_words = [""; MANY];
+        let count = words(self.inner).zip(&mut first_words).map(|(word, at)| *at = word).count();
+        let words = &first_words[..count];
         if words.is_empty() || self.before.text.ends_with('=') {
             return Guess {
                 speech: -50,
@@ -207,15 +148,15 @@ impl Context<'_> {
                 short: true,
             };
         }
-        let case = case(&words);
-        let named = self.named(&words, case);
+        let case = case(words);
+        let named = self.named(words, case);
         let otherwise = named.unwrap_or(match case {
             Case::Headline => MarkFunction::Title,
             _ if self.whole && words.len() <= 5 => MarkFunction::Term,
             _ => MarkFunction::Unknown,
         });
         let short = self.whole && words.len() <= 3;
-        Guess { speech: self.speech(&words, case), otherwise, named: named.is_some(), short }
+        Guess { speech: self.speech(words, case), otherwise, named: named.is_some(), short }
     }
 
     /// Evidence for speech, in tenths of log-odds.
@@ -232,7 +173,7 @@ impl Context<'_> {
             Case::Headline => -11,
             Case::Sentence | Case::Capital => 0,
         };
-        if words.iter().any(|word| is_in(&leads::SPOKEN, word)) {
+        if words.iter().any(|word| is_in(leads::SPOKEN, word)) {
             sum += 10;
         }
         sum += match self.inner.chars().next_back() {
@@ -240,7 +181,8 @@ impl Context<'_> {
             Some(',') if self.whole => 3,
             _ => 0,
         };
-        sum += match self.before.cue() {
+        let cue = self.before.cue();
+        sum += match cue {
             Some(0) => 18,
             Some(_) => 15,
             None => 0,
@@ -261,17 +203,17 @@ impl Context<'_> {
             _ if nearest.ends_with("'s") || nearest.ends_with("’s") => -13,
             _ => leads::weight_of_neighbour(nearest),
         };
-        if self.before.has(&leads::WORKS, 3) {
+        if self.before.has(leads::WORKS, 3) {
             sum -= 13;
         }
-        if self.after.has(&leads::WORKS, 2) {
+        if self.after.has(leads::WORKS, 2) {
             sum -= 7;
         }
         if self.names_noun_after() {
             sum -= 4;
         }
         // Inside a quotation a few quoted words are seldom a quotation again.
-        let led_in = lead.ends_with([',', ':']) || self.before.cue().is_some_and(|at| at <= 2);
+        let led_in = lead.ends_with([',', ':']) || cue.is_some_and(|at| at <= 2);
         if self.nested && words.len() <= 3 && !led_in {
             sum -= 20;
         }
@@ -287,7 +229,7 @@ impl Context<'_> {
         self.after.text.starts_with(' ')
             && self.after.text.trim_start().starts_with(next)
             && next.starts_with(char::is_lowercase)
-            && !is_in(&leads::SMALL, next)
+            && !is_in(leads::SMALL, next)
     }
 
     /// The function that a lead or the place names outright.
@@ -302,11 +244,11 @@ impl Context<'_> {
         if self.is_on_sign(touching) {
             return Some(MarkFunction::Sign);
         }
-        if self.before.has(&leads::CODE_NAMES, 1) && capital && touching {
+        if self.before.has(leads::CODE_NAMES, 1) && capital && touching {
             return Some(MarkFunction::Term);
         }
         let known_as = self.before.words.iter().take(2).rev().copied().eq(["known", "as"])
-            || is_in(&leads::DUBBED, nearest);
+            || is_in(leads::DUBBED, nearest);
         if known_as && short {
             let alias = case == Case::Capital
                 || (words.len() == 2 && words[0] == "the" && is_capital(words[1]));
@@ -315,8 +257,9 @@ impl Context<'_> {
         if capital && self.is_title(touching) {
             return Some(MarkFunction::Title);
         }
-        let called = self.before.has(&leads::CALLED, 1) && capital;
-        if (called || self.before.has(&leads::WORDS, 1)) && words.len() <= 5 {
+        let so_called = self.before.words.iter().take(2).rev().copied().eq(["so", "called"]);
+        let called = so_called || (self.before.has(leads::CALLED, 1) && capital);
+        if (called || self.before.has(leads::WORDS, 1)) && words.len() <= 5 {
             return Some(MarkFunction::Term);
         }
         // A gloss: asado ("barbecue").
@@ -338,35 +281,37 @@ impl Context<'_> {
             && is_name_like(last)
             && (article || words.iter().all(|word| is_capital(word)))
             && self.inner.ends_with(char::is_alphanumeric)
-            && !is_in(&leads::SMALL, first)
-            && !is_in(&leads::CODE_NAMES, first)
-            && !is_in(&leads::WORKS, first)
+            && !is_in(leads::SMALL, first)
+            && !is_in(leads::CODE_NAMES, first)
+            && !is_in(leads::WORKS, first)
             && !leads::is_saying(first)
             && !first.ends_with("'s")
             && !first.ends_with("’s")
             // In a headline every word looks like a name.
-            && others.filter(|word| !is_in(&leads::SMALL, word)).any(|word| !is_capital(word))
+            && others.filter(|word| !is_in(leads::SMALL, word)).any(|word| !is_capital(word))
     }
 
-    /// A banner reading "...", the motto "...", "..." placards.
+    /// A banner reading "...", a sign that says "...", the motto "...", "..." placards.
     fn is_on_sign(&self, touching: bool) -> bool {
         let nearest = self.before.nearest();
-        let reads = is_in(&leads::READING, nearest) && self.before.has(&leads::SIGNS, 7);
+        let reads = is_in(leads::READING, nearest)
+            && (self.before.has(leads::SIGNS, 7) || self.before.has(leads::SURFACES, 4));
+        let shows = is_in(leads::SHOWING, nearest) && self.before.has(leads::SIGNS, 3);
         let names =
-            touching && is_in(&leads::SIGNS, nearest) && !is_in(&["sign", "button"], nearest);
-        let motto = self.before.has(&leads::MOTTOS, 2);
-        let carried = self.after.text.starts_with(' ') && self.after.has(&leads::SIGNS, 1);
-        reads || names || motto || carried
+            touching && is_in(leads::SIGNS, nearest) && !is_in(&["sign", "button"], nearest);
+        let motto = self.before.has(leads::MOTTOS, 2);
+        let carried = self.after.text.starts_with(' ') && self.after.has(leads::SIGNS, 1);
+        self.whole && (reads || shows || names || motto || carried)
     }
 
     /// The film "...", NBC's "...", she sang "...", "..." star.
     fn is_title(&self, touching: bool) -> bool {
         let nearest = self.before.nearest();
         let comma = self.before.text.trim_end().ends_with(',');
-        let work = (touching || comma) && is_in(&leads::WORKS, nearest);
-        let ship = touching && is_in(&leads::SHIPS, nearest);
-        let made = touching && is_in(&leads::MAKING, nearest);
-        let about = self.after.text.starts_with(' ') && self.after.has(&leads::WORKS, 1);
+        let work = (touching || comma) && is_in(leads::WORKS, nearest);
+        let ship = touching && is_in(leads::SHIPS, nearest);
+        let made = touching && is_in(leads::MAKING, nearest);
+        let about = self.after.text.starts_with(' ') && self.after.has(leads::WORKS, 1);
         work || ship || made || about
     }
 }
@@ -376,7 +321,71 @@ fn case(words: &[&str]) -> Case {
     match words {
         [first, ..] if !capital(first) => Case::Small,
         [_] => Case::Capital,
-        _ if words.iter().all(|word| capital(word) || is_in(&leads::SMALL, word)) => Case::Headline,
+        _ if words.iter().all(|word| capital(word) || is_in(leads::SMALL, word)) => Case::Headline,
         _ => Case::Sentence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout;
+    use crate::marks;
+
+    fn guesses(text: &str) -> Vec<Guess> {
+        let layout = layout::read(text, None, None);
+        guess(text, &layout, &marks::pair(text, &layout))
+    }
+
+    fn functions(text: &str) -> Vec<MarkFunction> {
+        guesses(text).into_iter().map(|guess| guess.function(false)).collect()
+    }
+
+    #[test]
+    fn leads_name_the_function() {
+        use MarkFunction::{Nickname, Sign, Speech, Term, Title};
+        for (text, function) in [
+            ("They met at the so-called “salt table” again.", Term),
+            ("The word “harbour” is misspelt.", Term),
+            ("Police named it Operation “Cold Lamp” in May.", Term),
+            ("He ate the “spicy” soup.", Term),
+            ("The novel “A Winter in Ombria” won.", Title),
+            ("They sang “Green Shutters” at dawn.", Title),
+            ("“Morning Harbour” host Ann Lee left.", Title),
+            ("The ferry “Lady Orme” sank.", Title),
+            ("Then Tom “Spade” Miller ran away.", Nickname),
+            ("The forger, nicknamed “Velvet”, was freed.", Nickname),
+            ("A banner reading “Leave our river alone” hung there.", Sign),
+            ("A sign that says “No boats” fell.", Sign),
+            ("“Free the pilots” signs lined the road.", Sign),
+            ("The mayor called it “madness”.", Speech),
+            ("“Nonsense,” he added.", Speech),
+            ("He left. “It will never work, whatever they try.”", Speech),
+        ] {
+            assert_eq!(functions(text), [function], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_shares_the_lead_of_its_first_region() {
+        assert_eq!(
+            functions("She sang “Low Water,” “Tin Roof” and “Gold”."),
+            [MarkFunction::Title; 3]
+        );
+        assert_eq!(functions("He called them “thieves” and “liars”."), [MarkFunction::Speech; 2]);
+    }
+
+    #[test]
+    fn a_claim_makes_speech_of_what_no_lead_names() {
+        let claimed = |text| guesses(text)[0].function(true);
+        assert_eq!(claimed("He ate the “spicy” soup."), MarkFunction::Speech);
+        assert_eq!(claimed("He ate the so-called “spicy” soup."), MarkFunction::Term);
+    }
+
+    #[test]
+    fn the_end_of_a_long_character_is_no_trouble() {
+        let text = "é".repeat(300) + "“" + &"ü".repeat(300) + "” " + &"é".repeat(300);
+        assert_eq!(guesses(&text).len(), 1);
+        assert_eq!(guesses("“"), guesses("””"));
     }
 }

@@ -8,10 +8,12 @@
 //! together around the cues, speakers resolved, and last every region told its function.
 
 mod assemble;
+mod clauses;
 mod cues;
 mod find;
 mod function;
 mod phrases;
+mod quoted;
 mod regions;
 mod speakers;
 

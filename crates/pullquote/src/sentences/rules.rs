@@ -59,6 +59,17 @@ struct Site<'a> {
 /// Looks at the terminator at `mark` of the sentence that begins at `start`; `bytes` end where
 /// the block does.
 pub(super) fn judge(bytes: &[u8], start: usize, mark: usize) -> Verdict {
+    if mark + 1 == bytes.len() {
+        return Verdict::Cut { end: bytes.len(), next: bytes.len() };
+    }
+    if plain_end(bytes, start, mark) {
+        return Verdict::Cut { end: mark + 1, next: mark + 2 };
+    }
+    weigh(bytes, start, mark)
+}
+
+/// [`judge`] by all the rules.
+fn weigh(bytes: &[u8], start: usize, mark: usize) -> Verdict {
     let site = Site::read(bytes, start, mark);
     if site.next >= bytes.len() || site.ends() {
         Verdict::Cut { end: site.closed, next: site.next }
@@ -67,6 +78,24 @@ pub(super) fn judge(bytes: &[u8], start: usize, mark: usize) -> Verdict {
     } else {
         Verdict::Go(site.after)
     }
+}
+
+/// Whether this is the plain case, of which [`weigh`] would say the same: a word in small letters
+/// that is no abbreviation, a full stop, one space and a capitalised word.
+fn plain_end(bytes: &[u8], start: usize, mark: usize) -> bool {
+    let (Some(before), Some(&[b'.', b' ', first, second])) =
+        (bytes[start..mark].last_chunk::<8>(), bytes[mark..].first_chunk())
+    else {
+        return false;
+    };
+    first.is_ascii_uppercase()
+        && (second.is_ascii_lowercase() || second == b' ')
+        && before[6..].iter().all(u8::is_ascii_lowercase)
+        && match before.iter().rposition(|byte| !byte.is_ascii_lowercase()) {
+            // No listed form without a capital is as long as seven letters.
+            None | Some(0) => true,
+            Some(gap) => before[gap] == b' ' && abbreviation(&before[gap + 1..]).is_none(),
+        }
 }
 
 impl<'a> Site<'a> {
@@ -503,4 +532,53 @@ fn skip_bullets(bytes: &[u8], mut i: usize) -> usize {
         };
     }
     i
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_plain_case_is_what_the_rules_say() {
+        let befores = [
+            "It was so late",
+            "He said no",
+            "Among others etc",
+            "a-b c",
+            "The governors",
+            "said Dr",
+            "x",
+            "at 5 p.m",
+            "isn't it",
+            "(a word",
+            "naïve ideas",
+            "fig",
+            "approx",
+            "wives",
+        ];
+        let afters =
+            [". The", ". A b", ". the", ".  The", ". U.S", ". XD", ". I am", ". \"The", "."];
+        let mut plain = 0;
+        for before in befores {
+            for after in afters {
+                let text = format!("{before}{after}");
+                if plain_end(text.as_bytes(), 0, before.len()) {
+                    plain += 1;
+                    let cut = Verdict::Cut { end: before.len() + 1, next: before.len() + 2 };
+                    assert_eq!(weigh(text.as_bytes(), 0, before.len()), cut, "{text}");
+                }
+            }
+        }
+        assert!(plain >= 12, "the plain case is never taken");
+    }
+
+    #[test]
+    fn no_small_abbreviation_is_as_long_as_seven_letters() {
+        for (form, _) in pullquote_data::ABBREVIATIONS {
+            assert!(
+                form.len() < 7 || form.contains('.') || form.starts_with(char::is_uppercase),
+                "{form}"
+            );
+        }
+    }
 }

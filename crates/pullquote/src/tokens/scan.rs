@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn agrees_with_a_look_at_each_byte() {
-        let text = "It's 1990s Naïve McCoy, aaaaaaaa AAAAAAAAb 12345678x @[`{/:\u{7f} strengthening.";
+        let text =
+            "It's 1990s Naïve McCoy, aaaaaaaa AAAAAAAAb 12345678x @[`{/:\u{7f} strengthening.";
         for at in 0..=text.len() {
             for skip_first in [false, true] {
                 let found = word_run(text.as_bytes(), at, skip_first);
