@@ -12,9 +12,9 @@
 //! same table.
 
 use anyhow::{Context, Result, ensure};
+use pullquote::Parser;
 use pullquote::actors::ranker::{FEATURES, Feature, Features, Kind};
 use pullquote::actors::training::{Candidate, Choice};
-use pullquote::Parser;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -215,17 +215,15 @@ fn examples(article: &Article, weights: &Weights) -> Vec<Example> {
             return best(&options, &weights[kind]).checked_sub(1);
         };
         let fits = |candidate: &Candidate| {
-            choice.names.iter().filter(|name| name.actor == candidate.actor).any(|name| {
-                match answer {
-                    Answer::Called(names) => {
-                        names.contains(&name.span.of(text).to_lowercase())
-                    }
+            choice.names.iter().filter(|name| name.actor == candidate.actor).any(
+                |name| match answer {
+                    Answer::Called(names) => names.contains(&name.span.of(text).to_lowercase()),
                     Answer::At(spans) => {
                         let (start, end) = chars(name.span);
                         spans.iter().any(|span| span.0 <= start && end <= span.1)
                     }
-                }
-            })
+                },
+            )
         };
         let mut right: Vec<bool> = choice.candidates.iter().map(fits).collect();
         let first = right.iter().position(|right| *right);

@@ -4,9 +4,9 @@
 //! parser holds nothing but its options, so it is `Send + Sync`, free to build and the same article
 //! gives the same document on any thread. Cost: linear in the text.
 
+use crate::actors::ActorId;
 use crate::actors::training::Choice;
 use crate::document::Document;
-use crate::actors::ActorId;
 use crate::entities::names;
 use crate::lexicon::Lexicon;
 use crate::quotes::{Quotes, Speaker};

@@ -128,12 +128,7 @@ pub(super) fn title_before(reading: Reading<'_>, name: TokenId) -> Option<TokenI
 }
 
 /// What title and forename say of a person's gender.
-fn gender(
-    reading: Reading<'_>,
-    name: TokenRange,
-    words: usize,
-    title: Option<TokenId>,
-) -> Gender {
+fn gender(reading: Reading<'_>, name: TokenRange, words: usize, title: Option<TokenId>) -> Gender {
     let by_title = title.map(|id| super::gender_of(reading.word(id).classes)).unwrap_or_default();
     if by_title != Gender::Unknown {
         return by_title;

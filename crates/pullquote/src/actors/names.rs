@@ -153,9 +153,8 @@ fn join_nicknamed(reading: Reading<'_>, names: &mut [Option<Mentioned>]) {
     for at in 0..names.len() {
         let end_of = |at: usize| names.get(at)?.as_ref().map(|row| row.name.range.end);
         let start_of = |at: usize| names.get(at)?.as_ref().map(|row| row.name.range.start);
-        let mark = |id: Option<TokenId>| {
-            id.is_some_and(|id| reading.is_kind(id, TokenKind::QuoteMark))
-        };
+        let mark =
+            |id: Option<TokenId>| id.is_some_and(|id| reading.is_kind(id, TokenKind::QuoteMark));
         let gap = |at: usize| Some(start_of(at + 1)?.index().saturating_sub(end_of(at)?.index()));
         // The nickname is a name by itself, or one word between the two.
         let last = match (gap(at), gap(at + 1)) {
@@ -197,9 +196,9 @@ impl Index {
             Sort::Organisation => known
                 .or_else(|| parenthesis(reading, name, before))
                 .or_else(|| self.organisation(reading, name)),
-            Sort::Place => {
-                known.or_else(|| self.countries.iter().find(|row| Some(row.0) == country).map(|row| row.1))
-            }
+            Sort::Place => known.or_else(|| {
+                self.countries.iter().find(|row| Some(row.0) == country).map(|row| row.1)
+            }),
         };
         let found = found.or_else(|| self.mislabelled(reading, name, *sentence));
         let id = found.unwrap_or_else(|| {

@@ -120,6 +120,20 @@ features! {
     Topic "topic of its paragraph"
     /// Mentioned before its last mention, within two sentences of it.
     Repeated "repeated"
+    /// Four words back at most.
+    CloseBy "close by"
+    /// Ten words back at most, in the same sentence.
+    InClause "near in the same sentence"
+    /// Both mentions follow prepositions.
+    BothOblique "both after prepositions"
+    /// Both mentions are possessives.
+    BothPossessive "both possessive"
+    /// An object pronoun, and the candidate the subject just before it.
+    OwnObject "subject of the object's clause"
+    /// Named later in the same sentence.
+    NamedAfter "named after it"
+    /// The same, from a clause that opens the sentence.
+    NamedAfterOpening "named after an opening clause"
     /// The pronoun is a possessive and the candidate the subject of its sentence.
     OwnSubject "subject of the possessive's sentence"
 }

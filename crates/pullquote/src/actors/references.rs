@@ -8,8 +8,8 @@
 //! the other gender, or whose sort does not fit, is no candidate. A resolved mention is itself
 //! remembered, and tells its actor's gender when nothing else does.
 //!
-//! Invariant: a mention follows its antecedent. Cost: at most [`MEMORY`] candidates a mention.
-//! Does not attempt: "they", pronouns before their names, third persons inside quotations.
+//! Invariant: only a pronoun may come before its name, and only in the name's sentence. Cost: at most [`MEMORY`] candidates a mention.
+//! Does not attempt: "they", third persons inside quotations.
 
 use super::ranker::{Feature, Features, Kind};
 use super::training::{Candidate, Choice};
@@ -65,6 +65,8 @@ struct Anaphor {
     gender: Gender,
     /// The noun of a role or body.
     noun: Option<TokenId>,
+    /// The person that the sentence names next.
+    ahead: Option<Remembered>,
 }
 
 /// An actor mentioned before.
@@ -135,7 +137,10 @@ pub(super) fn resolve(
             continue;
         }
         let named_at = names.get(next).map(|name| name.span.start());
-        let Some(anaphor) = walk.anaphor(id, named_at) else { continue };
+        let Some(mut anaphor) = walk.anaphor(id, named_at) else { continue };
+        if anaphor.kind == Kind::Pronoun {
+            anaphor.ahead = walk.ahead(id, names.get(next..).unwrap_or_default());
+        }
         free_from = anaphor.range.end;
         let Some(span) = reading.span_of(anaphor.range) else { continue };
         let Some(actor) = walk.antecedent(anaphor, span, &mut judge) else { continue };
@@ -173,10 +178,22 @@ impl Walk<'_> {
             Gender::Unknown
         };
         if gender != Gender::Unknown {
-            return Some(Anaphor { kind: Kind::Pronoun, range: single, gender, noun: None });
+            return Some(Anaphor {
+                kind: Kind::Pronoun,
+                range: single,
+                gender,
+                noun: None,
+                ahead: None,
+            });
         }
         if reading.reads(id, &["it"]) && self.speaks(single) {
-            return Some(Anaphor { kind: Kind::Body, range: single, gender, noun: None });
+            return Some(Anaphor {
+                kind: Kind::Body,
+                range: single,
+                gender,
+                noun: None,
+                ahead: None,
+            });
         }
         reading.reads(id, &["the"]).then(|| self.nominal(id, named_at)).flatten()
     }
@@ -211,8 +228,13 @@ impl Walk<'_> {
                 let kind = if role { Kind::Role } else { Kind::Body };
                 let gender = super::gender_of(word.classes);
                 let range = TokenRange { start: article, end: id.next() };
-                return (!possessive && !titled && !owned)
-                    .then_some(Anaphor { kind, range, gender, noun: Some(id) });
+                return (!possessive && !titled && !owned).then_some(Anaphor {
+                    kind,
+                    range,
+                    gender,
+                    noun: Some(id),
+                    ahead: None,
+                });
             }
             if word.is(Classes::PREPOSITION.and(Classes::AUXILIARY).and(Classes::PRONOUN)) {
                 return None;
@@ -238,9 +260,10 @@ impl Walk<'_> {
         let end = person.range.end;
         let aside = comma(end) && id.prev().is_some_and(comma) && end < id;
         let gap = TokenRange { start: end, end: id };
-        let plural = gap.ids().take(LONGEST_ASIDE).any(|id| {
-            self.reading.is(id, Classes::PEOPLE) || self.reading.written(id) == "."
-        });
+        let plural = gap
+            .ids()
+            .take(LONGEST_ASIDE)
+            .any(|id| self.reading.is(id, Classes::PEOPLE) || self.reading.written(id) == ".");
         let near = id.index() - end.index() <= LONGEST_ASIDE;
         (aside && near && !plural).then_some(person.actor)
     }
@@ -265,7 +288,12 @@ impl Walk<'_> {
             };
             sort && !clash && sentence.index() - last.sentence.index() <= REACH
         };
-        let latest: Vec<&Remembered> = self.memory.iter().rev().filter(fits).collect();
+        let mut latest: Vec<&Remembered> = self.memory.iter().rev().filter(fits).collect();
+        if let Some(ahead) = anaphor.ahead.as_ref().filter(fits)
+            && latest.iter().all(|last| last.actor != ahead.actor)
+        {
+            latest.push(ahead);
+        }
         let most = latest.iter().map(|last| self.counts[last.actor.index()]).max()?;
         let candidates: Vec<Candidate> = latest
             .iter()
@@ -286,6 +314,26 @@ impl Walk<'_> {
             .map(|row| (row.features.score(anaphor.kind), row.actor))
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
         (best.0 > nobody.score(anaphor.kind)).then_some(best.1)
+    }
+
+    /// The first person that the sentence names after a pronoun.
+    fn ahead(&self, pronoun: TokenId, names: &[Mention]) -> Option<Remembered> {
+        let sentence = self.reading.sentence_of(pronoun);
+        let end = self.reading.sentence(sentence).end;
+        let person = |name: &&Mention| self.is_person(name.actor);
+        let name = names.iter().take(MEMORY).find(person)?;
+        let range = self.reading.range(name.span);
+        (range.start < end).then(|| Remembered {
+            actor: name.actor,
+            range,
+            sentence,
+            form: MentionForm::Name,
+            quoted: self.regions.covers(name.span.start()),
+            subject: self.is_subject(range),
+            spoke: self.speaks(range),
+            foremost: false,
+            before: None,
+        })
     }
 
     fn features(
@@ -330,8 +378,8 @@ impl Walk<'_> {
         let pronoun = last.form == MentionForm::Pronoun;
         set.mark(Feature::ByPronoun, pronoun);
         set.mark(Feature::ByPronounHere, pronoun && distance == 0);
-        let full = last.form == MentionForm::Name
-            && last.range.end.index() > last.range.start.index() + 1;
+        let full =
+            last.form == MentionForm::Name && last.range.end.index() > last.range.start.index() + 1;
         set.mark(Feature::ByFullName, full);
         let known = anaphor.gender != Gender::Unknown && actor.gender == anaphor.gender;
         set.mark(Feature::SameGender, known);
@@ -355,10 +403,25 @@ impl Walk<'_> {
         set.mark(Feature::Topic, heads && last.foremost);
         let repeated = last.before.is_some_and(|id| last.sentence.index() - id.index() <= 2);
         set.mark(Feature::Repeated, repeated);
+        let gap = anaphor.range.start.index().saturating_sub(last.range.end.index());
+        set.mark(Feature::CloseBy, gap <= 4);
+        set.mark(Feature::InClause, gap <= 10 && distance == 0);
+        let after_preposition =
+            |id: TokenId| id.prev().is_some_and(|id| self.reading.is(id, Classes::PREPOSITION));
+        set.mark(Feature::BothOblique, oblique && after_preposition(anaphor.range.start));
+        let own = self.reading.reads(anaphor.range.start, &["his", "her"]);
+        set.mark(Feature::BothPossessive, own && clitic);
+        let object = self.reading.reads(anaphor.range.start, &["him"]);
+        set.mark(Feature::OwnObject, object && last.subject && distance == 0 && gap <= 6);
+        let ahead = anaphor.ahead.is_some_and(|ahead| ahead.actor == last.actor);
+        set.mark(Feature::NamedAfter, ahead);
+        let opener = self.reading.sentence(sentence).start;
+        let clause = self.reading.is(opener, Classes::PREPOSITION.and(Classes::CONJUNCTION))
+            && !self.reading.reads(opener, &["and", "but", "or"]);
+        set.mark(Feature::NamedAfterOpening, ahead && clause);
         set.set(Feature::Frequency, doublings(count));
         set.mark(Feature::MostFrequent, count == most);
         set.mark(Feature::First, last.actor.index() == 0);
-        let own = self.reading.reads(anaphor.range.start, &["his", "her"]);
         set.mark(Feature::OwnSubject, own && last.subject && distance == 0);
         if let Some(noun) = anaphor.noun {
             self.noun_features(anaphor, noun, last.actor, &mut set);
@@ -389,9 +452,9 @@ impl Walk<'_> {
         let modifiers = anaphor.range.start.next().index()..anaphor.range.end.index() - 1;
         let shared = modifiers.map(TokenId::from_index).any(|id| {
             let hash = reading.word(id).hash;
-            roles.clone().any(|role| {
-                holds(role.title, hash) || role.of.is_some_and(|of| holds(of, hash))
-            })
+            roles
+                .clone()
+                .any(|role| holds(role.title, hash) || role.of.is_some_and(|of| holds(of, hash)))
         });
         set.mark(Feature::SameModifier, shared);
     }
@@ -408,7 +471,9 @@ impl Walk<'_> {
             *count += 1;
         }
         let foremost = self.memory.iter().all(|last| {
-            last.sentence != sentence || last.range.start >= range.start || !self.is_person(last.actor)
+            last.sentence != sentence
+                || last.range.start >= range.start
+                || !self.is_person(last.actor)
         });
         let before = self.memory.iter().find(|last| last.actor == actor).map(|last| last.sentence);
         self.memory.retain(|last| last.actor != actor);

@@ -181,7 +181,8 @@ fn is_head(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: b
             id >= source.start
                 && reading.is_capitalised(id)
                 && !reading.reads(id, &["the"])
-                && reading.is(source.start, Classes::TITLE.and(Classes::ROLE).and(Classes::DETERMINER))
+                && reading
+                    .is(source.start, Classes::TITLE.and(Classes::ROLE).and(Classes::DETERMINER))
         });
     let hidden = before.ids().any(|id| {
         reading.is(id, Classes::PREPOSITION)
