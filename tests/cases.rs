@@ -25,6 +25,7 @@ struct Case<E> {
     #[serde(default)]
     stray: usize,
     document_date: Option<String>,
+    speakers: Option<Vec<String>>,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -48,6 +49,15 @@ struct Entity {
     value: Option<String>,
     unit: Option<String>,
     country: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Actor {
+    name: String,
+    kind: String,
+    #[serde(default)]
+    roles: Vec<String>,
+    mentions: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -179,6 +189,46 @@ fn entities_pass(doc: &Document, case: &Case<Entity>) -> bool {
 #[test]
 fn entities() {
     run::<Entity>("entities", entities_pass);
+}
+
+/// The actors as the cases write them.
+fn actors_of(doc: &Document) -> Vec<Actor> {
+    let actors = doc.actor_table().iter().map(|(id, actor)| Actor {
+        name: actor.name.of(doc.text()).to_owned(),
+        kind: actor.kind.as_str().to_owned(),
+        roles: actor
+            .roles
+            .iter()
+            .map(|role| {
+                let title = role.title.of(doc.text());
+                role.of.map_or(title.to_owned(), |of| format!("{title} ({})", of.of(doc.text())))
+            })
+            .collect(),
+        mentions: doc
+            .mentions()
+            .rows()
+            .iter()
+            .filter(|mention| mention.actor == id)
+            .map(|mention| doc.text_of(mention).to_owned())
+            .collect(),
+    });
+    actors.collect()
+}
+
+/// The speakers of each quote, "; " between several.
+fn speakers_of(doc: &Document) -> Vec<String> {
+    let names = doc.quotes().iter().map(|quote| {
+        quote.speakers.iter().map(|who| who.name.of(doc.text())).collect::<Vec<_>>().join("; ")
+    });
+    names.collect()
+}
+
+#[test]
+fn actors() {
+    run::<Actor>("actors", |doc, case| {
+        actors_of(doc) == case.expect
+            && case.speakers.as_ref().is_none_or(|wanted| *wanted == speakers_of(doc))
+    });
 }
 
 #[test]

@@ -21,8 +21,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 const ROUNDS: usize = 2;
-const EPOCHS: u32 = 30;
-const RATE: f32 = 0.05;
+const EPOCHS: u32 = 60;
+const RATE: f32 = 0.02;
 /// How much each weight shrinks in a step.
 const SHRINK: f32 = 1e-5;
 

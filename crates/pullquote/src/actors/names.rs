@@ -229,12 +229,7 @@ impl Index {
             if draft.gender == Gender::Unknown {
                 draft.gender = name.gender;
             }
-            let same_sort = draft.name.sort == name.sort;
-            let acronym = forms::is_acronym(reading, draft.name.range.start);
-            if same_sort
-                && (name.words.len() > draft.name.words.len()
-                    || (acronym && draft.name.words.len() == 1 && span.len() > draft.span.len()))
-            {
+            if is_fuller(reading, name, &draft.name) {
                 (draft.name, draft.span, draft.label) = (name.clone(), *span, *label);
             }
         }
@@ -362,6 +357,15 @@ fn parenthesis(
     let letter = |at| reading.written(at).chars().next();
     let starts = letter(name.range.start) == letter(full.name.range.start);
     (follows && near && acronym && fits && starts).then_some(id)
+}
+
+/// Whether a form of a name says more than another: more words, a word for an acronym or an initial.
+fn is_fuller(reading: Reading<'_>, name: &Name, other: &Name) -> bool {
+    let length = |name: &Name| reading.written(name.range.start).trim_end_matches('.').len();
+    let initial = length(other) == 1 && length(name) > 1;
+    name.sort == other.sort
+        && (name.words.len() > other.words.len()
+            || (name.words.len() == other.words.len() && name.is_full() && initial))
 }
 
 /// Whether nothing says that two genders differ.

@@ -136,8 +136,7 @@ pub(super) fn resolve(
             found.push(Mention { span, form: MentionForm::Pronoun, actor, entity: None });
             continue;
         }
-        let named_at = names.get(next).map(|name| name.span.start());
-        let Some(mut anaphor) = walk.anaphor(id, named_at) else { continue };
+        let Some(mut anaphor) = walk.anaphor(id) else { continue };
         if anaphor.kind == Kind::Pronoun {
             anaphor.ahead = walk.ahead(id, names.get(next..).unwrap_or_default());
         }
@@ -159,8 +158,8 @@ pub(super) fn resolve(
 }
 
 impl Walk<'_> {
-    /// The mention without a name that begins at a token; `named_at` is where the next name begins.
-    fn anaphor(&self, id: TokenId, named_at: Option<usize>) -> Option<Anaphor> {
+    /// The mention without a name that begins at a token.
+    fn anaphor(&self, id: TokenId) -> Option<Anaphor> {
         let reading = self.reading;
         let word = reading.word(id);
         if !word.is(Classes::PRONOUN.and(Classes::DETERMINER)) {
@@ -195,11 +194,11 @@ impl Walk<'_> {
                 ahead: None,
             });
         }
-        reading.reads(id, &["the"]).then(|| self.nominal(id, named_at)).flatten()
+        reading.reads(id, &["the"]).then(|| self.nominal(id)).flatten()
     }
 
     /// The noun phrase that an article opens: "the French foreign minister", "the company".
-    fn nominal(&self, article: TokenId, named_at: Option<usize>) -> Option<Anaphor> {
+    fn nominal(&self, article: TokenId) -> Option<Anaphor> {
         let reading = self.reading;
         let mut id = article.next();
         for _ in 0..LONGEST_NOMINAL {
@@ -221,14 +220,15 @@ impl Walk<'_> {
                     .and(Classes::ADVERB));
             if noun && last && !word.is(Classes::PEOPLE) {
                 let possessive = reading.is_kind(id.next(), TokenKind::Clitic);
-                let titled = named_at == Some(reading.span(id.next()).start());
+                // Part of a name, or a title before one.
+                let named = self.is_named(id) || self.is_named(id.next());
                 // "the head of the bank" is told apart by what follows, not by what came before.
                 let owned = reading.reads(id.next(), &["of", "for"]);
                 let role = word.is(Classes::ROLE.and(Classes::TITLE));
                 let kind = if role { Kind::Role } else { Kind::Body };
                 let gender = super::gender_of(word.classes);
                 let range = TokenRange { start: article, end: id.next() };
-                return (!possessive && !titled && !owned).then_some(Anaphor {
+                return (!possessive && !named && !owned).then_some(Anaphor {
                     kind,
                     range,
                     gender,
@@ -244,15 +244,22 @@ impl Walk<'_> {
         None
     }
 
+    /// Whether a token is part of a name. Logarithmic in the number of names.
+    fn is_named(&self, id: TokenId) -> bool {
+        let span = self.reading.span(id);
+        let at = self.names.partition_point(|name| name.span.end() <= span.start());
+        self.names.get(at).is_some_and(|name| name.span.start() < span.end())
+    }
+
     /// Whom "who" at a token stands for: the name that ends right before it.
     fn relative(&self, id: TokenId) -> Option<ActorId> {
         if !self.reading.reads(id, &["who", "whose", "whom"]) {
             return None;
         }
-        let last = self.memory.last()?;
-        let end = last.range.end;
         let comma = |id: TokenId| self.reading.written(id) == ",";
-        if end == id || (end.next() == id && comma(end)) {
+        let adjoins = |end: TokenId| end == id || (end.next() == id && comma(end));
+        let last = self.memory.last()?;
+        if self.is_person(last.actor) && adjoins(last.range.end) {
             return Some(last.actor);
         }
         // "NAME, the chief executive of a bank, who": behind the apposition.

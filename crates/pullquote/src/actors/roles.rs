@@ -20,6 +20,8 @@ use crate::words::Reading;
 const MOST_ROLES: usize = 16;
 /// How many words a role may have.
 const LONGEST_ROLE: usize = 8;
+/// How many words the name of an office may have.
+const LONGEST_OFFICE: usize = 5;
 /// How many words an apposition is followed.
 const LONGEST_APPOSITION: usize = 24;
 /// Titles that say nothing of what their bearer does.
@@ -86,7 +88,7 @@ impl Around<'_> {
             head = head.prev().filter(|&id| id >= self.sentence.start)?;
         }
         if !self.reading.is(head, Classes::ROLE.and(Classes::TITLE)) {
-            return None;
+            return self.office_before(name);
         }
         let mut start = head;
         let mut of = None;
@@ -112,6 +114,18 @@ impl Around<'_> {
         let honorific = start == head && self.reading.reads(head, HONORIFICS);
         let title = self.reading.span_of(TokenRange { start, end: head.next() })?;
         (!honorific).then_some(Role { title, of })
+    }
+
+    /// The office of several words that ends right before a name: "Secretary of State".
+    fn office_before(self, name: TokenId) -> Option<Role> {
+        let first = name.index().saturating_sub(LONGEST_OFFICE).max(self.sentence.start.index());
+        let start = (first..name.index()).map(TokenId::from_index).find(|&start| {
+            self.reading.phrase(start, name).is_some_and(|(entry, end)| {
+                end == name && entry.classes.any(Classes::ROLE.and(Classes::TITLE))
+            })
+        })?;
+        let title = self.reading.span_of(TokenRange { start, end: name })?;
+        Some(Role { title, of: None })
     }
 
     /// The role in the apposition that begins with the comma after a name.
