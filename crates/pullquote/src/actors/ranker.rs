@@ -78,6 +78,12 @@ features! {
     Oblique "after a preposition"
     /// The last mention stood inside quotation marks.
     Quoted "quoted"
+    /// Both stand inside quotation marks.
+    BothQuoted "both quoted"
+    /// The mention stands inside quotation marks, the last one outside.
+    OutsideQuoted "outside the quotation"
+    /// The mention stands inside the words of the last to speak.
+    OwnWords "speaker of the quotation"
     /// The last mention was a pronoun.
     ByPronoun "by pronoun"
     /// A pronoun in the same sentence.

@@ -1,7 +1,6 @@
 //! References: whom mentions without a name stand for.
 //!
-//! In: the mentions by name, in text order. Out: a mention for each "he" and "she" outside quotation
-//! marks, each "who" after a name, each "the minister" and "the company" that has an antecedent.
+//! In: the mentions by name, in text order. Out: a mention for each "he" and "she", each "who" after a name, each "the minister" and "the company" that has an antecedent.
 //!
 //! Algorithm: one walk through the text remembers who was mentioned last; at each mention without a
 //! name the actors remembered are scored by the [`ranker`](super::ranker). Whoever is known to be of
@@ -9,7 +8,7 @@
 //! remembered, and tells its actor's gender when nothing else does.
 //!
 //! Invariant: only a pronoun may come before its name, and only in the name's sentence. Cost: at most [`MEMORY`] candidates a mention.
-//! Does not attempt: "they", third persons inside quotations.
+//! Does not attempt: "they", roles inside quotations.
 
 use super::ranker::{Feature, Features, Kind};
 use super::training::{Candidate, Choice};
@@ -165,9 +164,6 @@ impl Walk<'_> {
         if !word.is(Classes::PRONOUN.and(Classes::DETERMINER)) {
             return None;
         }
-        if self.regions.covers(reading.span(id).start()) {
-            return None;
-        }
         let single = TokenRange { start: id, end: id.next() };
         let gender = if reading.reads(id, &["he", "him", "his", "himself"]) {
             Gender::Masculine
@@ -184,6 +180,10 @@ impl Walk<'_> {
                 noun: None,
                 ahead: None,
             });
+        }
+        // Inside quotation marks only persons are followed.
+        if self.regions.covers(reading.span(id).start()) {
+            return None;
         }
         if reading.reads(id, &["it"]) && self.speaks(single) {
             return Some(Anaphor {
@@ -381,7 +381,11 @@ impl Walk<'_> {
         let before = last.range.start.prev();
         let oblique = before.is_some_and(|id| self.reading.is(id, Classes::PREPOSITION));
         set.mark(Feature::Oblique, oblique);
-        set.mark(Feature::Quoted, last.quoted);
+        let quoted = self.regions.covers(self.reading.span(anaphor.range.start).start());
+        set.mark(Feature::Quoted, last.quoted && !quoted);
+        set.mark(Feature::BothQuoted, last.quoted && quoted);
+        set.mark(Feature::OutsideQuoted, !last.quoted && quoted);
+        set.mark(Feature::OwnWords, quoted && speaker);
         let pronoun = last.form == MentionForm::Pronoun;
         set.mark(Feature::ByPronoun, pronoun);
         set.mark(Feature::ByPronounHere, pronoun && distance == 0);
