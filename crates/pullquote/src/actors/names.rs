@@ -214,10 +214,10 @@ impl Index {
         if known != Some(id) {
             self.enter(reading, name, id);
         }
-        if let (Some(code), Sort::Place) = (country, name.sort) {
-            if !self.countries.iter().any(|row| row.0 == code) {
-                self.countries.push((code, id));
-            }
+        if let (Some(code), Sort::Place) = (country, name.sort)
+            && !self.countries.iter().any(|row| row.0 == code)
+        {
+            self.countries.push((code, id));
         }
         if let Some(draft) = self.drafts.get_mut(id) {
             if name.is_full() || name.titled {
@@ -294,12 +294,9 @@ impl Index {
             Some(&[only]) => Some(only),
             _ => None,
         };
-        if name.words.len() == 1 && forms::is_acronym(reading, name.range.start) {
-            if let Some(id) = only(&self.acronyms, name.last()) {
-                return Some(id);
-            }
-        }
-        only(&self.parts, content_key(reading, name))
+        let acronym = name.words.len() == 1 && forms::is_acronym(reading, name.range.start);
+        let spelt_out = acronym.then(|| only(&self.acronyms, name.last())).flatten();
+        spelt_out.or_else(|| only(&self.parts, content_key(reading, name)))
     }
 
     /// Makes an actor findable by a form of its name.
@@ -316,7 +313,9 @@ impl Index {
                 bear(&mut self.surnames, name.last(), id);
                 if let [first, middle @ .., _] = name.words.as_slice() {
                     bear(&mut self.forenames, *first, id);
-                    middle.iter().for_each(|&word| bear(&mut self.middles, word, id));
+                    for &word in middle {
+                        bear(&mut self.middles, word, id);
+                    }
                 }
             }
             Sort::Organisation => {
