@@ -33,6 +33,7 @@ struct Case<E> {
     #[serde(default)]
     stray: usize,
     document_date: Option<String>,
+    speakers: Option<Vec<String>>,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -56,6 +57,15 @@ struct Entity {
     value: Option<String>,
     unit: Option<String>,
     country: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Actor {
+    name: String,
+    kind: String,
+    #[serde(default)]
+    roles: Vec<String>,
+    mentions: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -189,6 +199,46 @@ fn entities() {
     run::<Entity>("entities", entities_pass);
 }
 
+/// The actors as the cases write them.
+fn actors_of(doc: &Document) -> Vec<Actor> {
+    let actors = doc.actor_table().iter().map(|(id, actor)| Actor {
+        name: actor.name.of(doc.text()).to_owned(),
+        kind: actor.kind.as_str().to_owned(),
+        roles: actor
+            .roles
+            .iter()
+            .map(|role| {
+                let title = role.title.of(doc.text());
+                role.of.map_or(title.to_owned(), |of| format!("{title} ({})", of.of(doc.text())))
+            })
+            .collect(),
+        mentions: doc
+            .mentions()
+            .rows()
+            .iter()
+            .filter(|mention| mention.actor == id)
+            .map(|mention| doc.text_of(mention).to_owned())
+            .collect(),
+    });
+    actors.collect()
+}
+
+/// The speakers of each quote, "; " between several.
+fn speakers_of(doc: &Document) -> Vec<String> {
+    let names = doc.quotes().iter().map(|quote| {
+        quote.speakers.iter().map(|who| who.name.of(doc.text())).collect::<Vec<_>>().join("; ")
+    });
+    names.collect()
+}
+
+#[test]
+fn actors() {
+    run::<Actor>("actors", |doc, case| {
+        actors_of(doc) == case.expect
+            && case.speakers.as_ref().is_none_or(|wanted| *wanted == speakers_of(doc))
+    });
+}
+
 #[test]
 fn quotes() {
     run::<Quote>("quotes", |doc, case| {
@@ -246,4 +296,41 @@ fn dates() {
 #[test]
 fn amounts() {
     run::<Measure>("amounts", |doc, case| measures(doc, case, &[Label::Money, Label::Percent]));
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Actor {
+    name: String,
+    kind: String,
+    /// "title" or "title (of whom)".
+    #[serde(default)]
+    roles: Vec<String>,
+    mentions: Vec<String>,
+}
+
+#[test]
+fn actors() {
+    run::<Actor>("actors", |doc, case| {
+        let found = doc.actor_table().iter().map(|(id, actor)| Actor {
+            name: doc.name_of(id).to_owned(),
+            kind: actor.kind.as_str().to_owned(),
+            roles: (actor.roles.iter())
+                .map(|role| {
+                    let title = doc.text_of(&role.title);
+                    let of = role.of.map(|of| format!(" ({})", doc.text_of(&of)));
+                    format!("{title}{}", of.unwrap_or_default())
+                })
+                .collect(),
+            mentions: (doc.mentions().rows().iter())
+                .filter(|mention| mention.actor == id)
+                .map(|mention| doc.text_of(mention).to_owned())
+                .collect(),
+        });
+        let speakers = doc.quotes().iter().map(|quote| {
+            let names = quote.speakers.iter().map(|speaker| speaker.name.of(doc.text()));
+            names.collect::<Vec<_>>().join("; ")
+        });
+        found.collect::<Vec<_>>() == case.expect
+            && case.speakers.as_ref().is_none_or(|wanted| speakers.eq(wanted.iter().cloned()))
+    });
 }

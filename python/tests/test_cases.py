@@ -73,6 +73,25 @@ def entities(doc: pullquote.Doc, case: Case) -> bool:
     )
 
 
+def actors(doc: pullquote.Doc, case: Case) -> bool:
+    """Every actor with its kind, roles and mentions, and the speakers that are asked for."""
+    found = [
+        {
+            "name": actor.name,
+            "kind": actor.kind,
+            "roles": [
+                role.title if role.of is None else f"{role.title} ({role.of})"
+                for role in actor.roles
+            ],
+            "mentions": [mention.text for mention in actor.mentions],
+        }
+        for actor in doc.actors
+    ]
+    wanted = [{"roles": [], **row} for row in case["expect"]]
+    speakers = ["; ".join(speaker.name for speaker in quote.speakers) for quote in doc.quotes]
+    return found == wanted and case.get("speakers", speakers) == speakers
+
+
 def measures(doc: pullquote.Doc, case: Case, labels: frozenset[str]) -> bool:
     """Every time or amount with all that its value says."""
     found = [
@@ -157,6 +176,7 @@ def layout(doc: pullquote.Doc, case: Case) -> bool:
 
 
 CHECKS: dict[str, Callable[[pullquote.Doc, Case], bool]] = {
+    "actors": actors,
     "amounts": amounts,
     "dates": dates,
     "entities": entities,

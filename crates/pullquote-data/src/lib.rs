@@ -23,7 +23,11 @@ static ALIGNED: Aligned<[u8; include_bytes!("../model/entities.bin").len()]> =
 #[path = "../generated/abbreviations.rs"]
 mod abbreviations;
 
+#[path = "../generated/antecedents.rs"]
+mod antecedents;
+
 pub use abbreviations::{ABBREVIATIONS, OPENERS};
+pub use antecedents::ANTECEDENTS;
 
 /// What an abbreviation stands for, as far as it tells whether a sentence may end at its full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 //! prove it. It is not published.
 
 pub mod abbreviations;
+pub mod antecedents;
 pub mod corpus;
 pub mod crf;
 pub mod generate;

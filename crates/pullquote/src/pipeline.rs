@@ -4,9 +4,13 @@
 //! parser holds nothing but its options, so it is `Send + Sync`, free to build and the same article
 //! gives the same document on any thread. Cost: linear in the text.
 
+use crate::actors::ActorId;
+use crate::actors::training::Choice;
 use crate::document::Document;
 use crate::entities::names;
 use crate::lexicon::Lexicon;
+use crate::quotes::{Quotes, Speaker};
+use crate::span::Span;
 use crate::words::Reading;
 use crate::{actors, entities, layout, marks, quotes, sentences, tokens, words};
 use jiff::civil::Date;
@@ -59,6 +63,23 @@ impl Parser {
         self.options
     }
 
+    /// Puts every choice of an antecedent in a text to `judge`, which answers with the number of a
+    /// candidate or `None` for nobody: what the ranker of antecedents is trained on. Linear in the
+    /// text.
+    pub fn choices(text: &str, judge: &mut dyn FnMut(&Choice<'_>) -> Option<usize>) {
+        let text = readable(text);
+        let lexicon = Lexicon::embedded();
+        let layout = layout::read(text, None, None);
+        let sentences = sentences::split(text, &layout);
+        let tokens = tokens::split(text, &sentences);
+        let words = words::look_up(text, &tokens, lexicon);
+        let reading =
+            Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
+        let entities = entities::find(reading, &layout, names::embedded().as_ref());
+        let regions = marks::pair(text, &layout);
+        actors::training::follow(reading, &entities, &regions, judge);
+    }
+
     /// Parses a text, or an [`Article`] with what is known about it. Never fails; linear in the
     /// text. Text past 4 GiB is kept but left unread.
     pub fn parse<'a>(&self, article: impl Into<Article<'a>>) -> Document {
@@ -73,7 +94,7 @@ impl Parser {
             Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
         let entities = entities::find(reading, &layout, names::embedded().as_ref());
         let regions = marks::pair(text, &layout);
-        let actors = actors::find(reading, &entities, &regions);
+        let mut actors = actors::find(reading, &entities, &regions);
         let (quotes, marks) = quotes::find(
             reading,
             &layout,
@@ -82,6 +103,7 @@ impl Parser {
             &actors,
             self.options.include_beliefs,
         );
+        actors.adopt(reading, &spoken(&quotes));
         Document {
             text: article.text.into(),
             id: article.id.map(Into::into),
@@ -100,4 +122,15 @@ impl Parser {
 /// The part of the text that spans can name.
 pub(crate) fn readable(text: &str) -> &str {
     &text[..text.floor_char_boundary(u32::MAX as usize)]
+}
+
+/// The stretches between marks that one known actor spoke.
+fn spoken(quotes: &Quotes) -> Vec<(Span, ActorId)> {
+    let mut found = Vec::new();
+    for quote in quotes.rows() {
+        if let [Speaker { actor: Some(actor), .. }] = quote.speakers[..] {
+            found.extend(quote.verbatim.iter().map(|&span| (span, actor)));
+        }
+    }
+    found
 }

@@ -9,7 +9,7 @@ use super::find::{Draft, Finder};
 use super::speakers::{self, Resolved};
 use super::{
     CueClass, Evidence, MarkFunction, Polarity, Quote, QuoteId, QuoteKind, QuoteMark, QuoteMarks,
-    Quotes, SourceForm, Speaker, Via, function,
+    Quotes, SourceForm, Speaker, function,
 };
 use crate::actors::Actors;
 use crate::entities::{EntityId, Label};
@@ -68,13 +68,9 @@ fn quote(
     let first = *draft.content.first()?;
     let resolved = match (draft.source, draft.carried) {
         (Some(source), _) => speakers::resolve(reading, actors, source),
-        (None, true) => Resolved {
-            form: SourceForm::Carried,
-            speakers: speaking
-                .iter()
-                .map(|speaker| Speaker { via: Via::Carried, ..*speaker })
-                .collect(),
-        },
+        (None, true) => {
+            Resolved { form: SourceForm::Carried, speakers: speakers::carried(speaking) }
+        }
         (None, false) => Resolved { form: SourceForm::None, speakers: Vec::new() },
     };
     speaking.clone_from(&resolved.speakers);
