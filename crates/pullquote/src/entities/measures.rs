@@ -3,8 +3,8 @@
 //! In: text, tokens, sentences and the document date. Out: DATE, TIME, DURATION, SET, MONEY and
 //! PERCENT entities, sorted and disjoint, with their normalised values.
 //!
-//! Algorithm: each sentence is cut into [pieces](super::pieces) once; the grammars of
-//! [times](super::times) read it, and those of [amounts](super::amounts) where a currency or a
+//! Algorithm: each sentence is cut into [pieces] once; the grammars of
+//! [times] read it, and those of [amounts] where a currency or a
 //! percentage can stand in it. Where both claim a stretch, the longer one wins.
 //!
 //! Cost: linear in the text; the buffers hold one sentence, or a stretch of a longer one.
