@@ -10,6 +10,9 @@ pub const LEXICON: &[u8] = include_bytes!("../generated/lexicon.bin");
 /// The cue list: lemma, class, polarity, part of speech, speech or not, forms, share of uses.
 pub const CUES: &str = include_str!("../lexicon/cues.tsv");
 
+/// The quotation model.
+pub const QUOTES: &[u8] = include_bytes!("../model/quotes.bin");
+
 #[path = "../generated/abbreviations.rs"]
 mod abbreviations;
 

@@ -5,6 +5,10 @@
 //! prove it. It is not published.
 
 pub mod abbreviations;
+pub mod crf;
 pub mod generate;
 pub mod lexicon;
+pub mod polnear;
+pub mod quotes;
+pub mod rank;
 pub mod words;

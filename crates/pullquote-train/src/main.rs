@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand, ValueEnum};
-use pullquote_train::{generate, words};
+use pullquote_train::{generate, quotes, words};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,9 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Trains a model.
+    #[command(subcommand)]
+    Train(Train),
     /// Scores what is found against an annotated file.
     Score {
         /// What to score.
@@ -34,6 +37,12 @@ enum Command {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum Train {
+    /// The model that finds attributions.
+    Quotes(quotes::TrainQuotes),
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Task {
     /// Words, against CoNLL-U.
@@ -44,6 +53,7 @@ fn main() -> Result<()> {
     match Args::parse().command {
         Command::Generate { check: true } => generate::check(),
         Command::Generate { check: false } => generate::write(),
+        Command::Train(Train::Quotes(args)) => quotes::train(&args),
         Command::Score { task: Task::Tokens, file, errors } => score_tokens(&file, errors),
     }
 }

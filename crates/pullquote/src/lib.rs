@@ -21,6 +21,7 @@ pub mod json;
 pub mod layout;
 pub mod lexicon;
 mod marks;
+pub mod model;
 pub mod offsets;
 pub mod pipeline;
 pub mod quotes;

@@ -41,7 +41,7 @@ pub(super) fn quotes(
     let mut group = 0;
     for draft in drafts {
         let Some(mut quote) = quote(finder, &draft, actors, &mut speaking) else { continue };
-        let belief = draft.cue.is_some_and(|cue| !cue.cue.speech);
+        let belief = draft.cue.is_some_and(|cue| !cue.speech());
         if belief && quote.kind == QuoteKind::Indirect && !include_beliefs {
             continue;
         }
@@ -84,10 +84,10 @@ fn quote(
         kind: kind(finder, draft),
         verbatim: verbatim(finder, &content),
         cue: cue.and_then(|cue| finder.span(cue.range)).into_iter().collect(),
-        cue_lemma: cue.map(|cue| cue.cue.lemma),
-        cue_class: cue.map_or(
+        cue_lemma: cue.and_then(|cue| cue.cue).map(|cue| cue.lemma),
+        cue_class: cue.and_then(|cue| cue.cue).map_or(
             if draft.evidence == Evidence::Label { CueClass::Label } else { CueClass::None },
-            |cue| cue.cue.class,
+            |cue| cue.class,
         ),
         polarity: cue.map_or(Polarity::Asserted, |cue| cue.polarity),
         source: draft.source.and_then(|source| finder.span(source)).into_iter().collect(),
@@ -143,7 +143,7 @@ fn verbatim(finder: &Finder<'_>, content: &[Span]) -> Vec<Span> {
 
 /// To whom: "told reporters".
 fn addressee(finder: &Finder<'_>, draft: &Draft, between: TokenRange) -> Option<Span> {
-    let cue = draft.cue?;
+    let cue = draft.cue?.cue?;
     let reading = finder.reading;
     let scene = finder.scene(between);
     if !scene.is_addressee(cue, between.start) || between.start >= between.end {

@@ -16,7 +16,7 @@
 //! Invariant: one draft per cue at most; fragments of a draft are sorted and disjoint.
 //! Cost: each look around a cue is bounded by its sentence; regions are visited once.
 
-use super::Evidence;
+use super::{Evidence, Polarity};
 use super::cues::{self, CueForm, CueGroup};
 use super::phrases::Scene;
 use super::regions::Places;
@@ -24,6 +24,7 @@ use crate::entities::{Entities, Label};
 use crate::index::Id;
 use crate::layout::{BlockId, BlockKind, Layout};
 use crate::lexicon::Classes;
+use crate::lexicon::cues::Cue;
 use crate::marks::{RegionId, Regions};
 use crate::sentences::SentenceId;
 use crate::span::Span;
@@ -35,7 +36,7 @@ use crate::words::Reading;
 pub(super) struct Draft {
     /// One run of tokens per fragment.
     pub(super) content: Vec<TokenRange>,
-    pub(super) cue: Option<CueGroup>,
+    pub(super) cue: Option<CueWords>,
     pub(super) source: Option<TokenRange>,
     /// The source is another attribution's.
     pub(super) borrowed: bool,
@@ -46,6 +47,22 @@ pub(super) struct Draft {
     /// Words between the cue and the content: addressee, medium, time.
     pub(super) between: Option<TokenRange>,
     pub(super) evidence: Evidence,
+}
+
+/// A cue's words and what is known of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CueWords {
+    pub(super) range: TokenRange,
+    /// Its lexicon entry, if it has one.
+    pub(super) cue: Option<&'static Cue>,
+    pub(super) polarity: Polarity,
+}
+
+impl CueWords {
+    /// Whether the cue reports speech proper; a word that nobody listed is not known to.
+    pub(super) fn speech(&self) -> bool {
+        self.cue.is_some_and(|cue| cue.speech)
+    }
 }
 
 /// How many words may stand between a cue and the quoted words it brings in.
@@ -184,7 +201,7 @@ impl Finder<'_> {
         let long = comma.index() - scene.sentence.start.index() >= 3;
         (long && group.cue.speech).then(|| Draft {
             content: vec![content],
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed: false,
             carried: false,
@@ -253,7 +270,7 @@ impl Finder<'_> {
         self.add_whole_sentences(&mut content);
         Some(Draft {
             content,
-            cue: Some(groups[at]),
+            cue: Some(groups[at].into()),
             source,
             borrowed: false,
             carried: false,
@@ -289,6 +306,12 @@ impl Finder<'_> {
         let sentence = self.reading.sentence_of(token);
         let (here, there) = (sentence.index(), self.reading.sentence_of(next.start).index());
         there == here + 1 && self.same_block(token, next.start) && self.is_whole(next)
+    }
+
+    /// The block that a token stands in.
+    pub(super) fn block_of(&self, id: TokenId) -> Option<BlockId> {
+        let sentence = self.reading.sentence_of(id);
+        self.reading.sentences.get(sentence).map(|sentence| sentence.block)
     }
 
     fn same_block(&self, a: TokenId, b: TokenId) -> bool {
@@ -342,7 +365,7 @@ impl Finder<'_> {
         let _ = scene;
         Draft {
             content,
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed: false,
             carried: false,
@@ -365,7 +388,7 @@ impl Finder<'_> {
         let from = group.range.end;
         let draft = |content, between, evidence| Draft {
             content,
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed,
             carried: false,
@@ -479,7 +502,7 @@ impl Finder<'_> {
         let from = group.range.end;
         let reading = self.reading;
         let opens_insertion = reading.is(from, Classes::PREPOSITION.and(Classes::CALENDAR))
-            || scene.is_addressee(group, from)
+            || scene.is_addressee(group.cue, from)
             || reading.written(from) == ",";
         if opens_insertion {
             let limit = end.index().min(from.index() + BETWEEN);
@@ -491,7 +514,7 @@ impl Finder<'_> {
             }
         }
         let mut start = from;
-        if scene.is_addressee(group, start) {
+        if scene.is_addressee(group.cue, start) {
             start = scene.addressee_end(start, end);
         }
         while start < end && reading.is(start, Classes::CALENDAR) {
@@ -606,7 +629,7 @@ impl Finder<'_> {
         }
         (!content.is_empty()).then_some(Draft {
             content,
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed: false,
             carried: false,
@@ -664,7 +687,7 @@ impl Finder<'_> {
     }
 
     /// Carries the speaker before on to quoted sentences of the block that no cue claims.
-    fn carry(&self, block: BlockId, from: usize, drafts: &mut Vec<Draft>) {
+    pub(super) fn carry(&self, block: BlockId, from: usize, drafts: &mut Vec<Draft>) {
         let Some(block) = self.layout.blocks.get(block) else { return };
         if block.kind != BlockKind::Paragraph {
             return;

@@ -9,17 +9,25 @@
 
 mod assemble;
 mod cues;
+pub mod features;
 mod find;
 mod function;
+mod hints;
+mod learned;
+pub mod links;
 mod phrases;
 mod regions;
 mod speakers;
+pub mod tags;
+pub mod training;
+mod units;
 
 use crate::actors::{ActorId, Actors};
 use crate::entities::{Entities, EntityId};
 use crate::index::{Table, define_id};
 use crate::layout::Layout;
 use crate::marks::Regions;
+use crate::model::Tagger;
 use crate::sentences::SentenceId;
 use crate::span::{Span, Spanned};
 use crate::words::Reading;
@@ -362,7 +370,10 @@ pub(crate) fn find(
 ) -> (Quotes, QuoteMarks) {
     let places = regions::place(reading, regions);
     let finder = find::Finder { reading, entities, layout, regions, places: &places };
-    let drafts = find::find(&finder);
+    let mut drafts = find::find(&finder);
+    if let Ok(tagger) = Tagger::trust(pullquote_data::QUOTES, features::FEATURES) {
+        drafts = learned::find(&finder, &drafts, &tagger);
+    }
     let quotes = assemble::quotes(&finder, drafts, actors, include_beliefs);
     let marks = assemble::marks(&finder, &quotes);
     (quotes, marks)
