@@ -1,3 +1,92 @@
-//! Runs the project's checks.
+//! Runs the project's checks: `cargo xtask test`, or one of them by name.
+//!
+//! Each check is a list of commands run in the workspace's root. The first that fails ends the run
+//! and is named, with the command that repeats it alone. `.ci/run` runs the same.
+#![expect(clippy::print_stdout, reason = "it is a program that reports")]
 
-fn main() {}
+mod floors;
+mod python;
+
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+/// A check: its name, what it shows, and how it is run in the workspace's root.
+type Check = (&'static str, &'static str, fn(&Path) -> Result<()>);
+
+/// All checks, in the order in which `test` runs them: quick ones first.
+const CHECKS: [Check; 8] = [
+    ("format", "the Rust code is formatted", |root| cargo(root, "fmt --all --check")),
+    ("lint", "clippy has nothing to say", |root| {
+        cargo(root, "clippy --workspace --all-targets -- -D warnings")
+    }),
+    ("rust", "the Rust tests pass", rust),
+    ("docs", "the documentation's examples run", |root| cargo(root, "test --workspace --doc")),
+    ("benches", "each bench runs once and gives the right answers", |root| {
+        cargo(root, "test --workspace --benches")
+    }),
+    ("data", "what is shipped is what its sources give", |root| {
+        cargo(root, "run --package pullquote-train -- generate --check")
+    }),
+    ("python", "the installed wheel passes its tests", python::check),
+    ("floors", "the figures reach tests/floors.toml", floors::check),
+];
+
+fn main() -> ExitCode {
+    let name = std::env::args().nth(1).unwrap_or_default();
+    let chosen: Vec<_> =
+        CHECKS.iter().filter(|(check, _, _)| name == "test" || name == *check).collect();
+    if chosen.is_empty() {
+        println!("usage: cargo xtask test, or one of:");
+        for (check, shows, _) in CHECKS {
+            println!("  {check:8} {shows}");
+        }
+        return ExitCode::from(2);
+    }
+    for (done, (check, shows, run)) in chosen.iter().enumerate() {
+        println!("=== {check}: {shows}");
+        let started = Instant::now();
+        if let Err(error) = root().and_then(|root| run(&root)) {
+            println!("xtask: {check} failed: {error:#}");
+            println!("xtask: repeat it alone with `cargo xtask {check}`");
+            println!("checks: {done} passed, 1 failed");
+            return ExitCode::FAILURE;
+        }
+        println!("=== {check}: passed in {:.0} s", started.elapsed().as_secs_f64());
+    }
+    println!("checks: {} passed, 0 failed", chosen.len());
+    ExitCode::SUCCESS
+}
+
+/// The workspace's root, which holds this package.
+fn root() -> Result<PathBuf> {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Ok(package.parent().context("xtask lies in no workspace")?.to_owned())
+}
+
+/// The tests, by nextest where it is installed, which runs them side by side.
+fn rust(root: &Path) -> Result<()> {
+    let nextest = Command::new("cargo").args(["nextest", "--version"]).output();
+    if nextest.is_ok_and(|found| found.status.success()) {
+        cargo(root, "nextest run --workspace --no-fail-fast")
+    } else {
+        cargo(root, "test --workspace --lib --bins --tests --no-fail-fast")
+    }
+}
+
+/// Runs cargo with these arguments, written with spaces.
+fn cargo(root: &Path, arguments: &str) -> Result<()> {
+    run(Command::new("cargo").args(arguments.split(' ')).current_dir(root))
+}
+
+/// Runs a command that prints for itself; fails unless it succeeds.
+fn run(command: &mut Command) -> Result<()> {
+    let shown = format!("{command:?}").replace('"', "");
+    println!("$ {shown}");
+    let status = command.status().with_context(|| format!("{shown} could not be started"))?;
+    if !status.success() {
+        bail!("{shown} ended with {status}");
+    }
+    Ok(())
+}

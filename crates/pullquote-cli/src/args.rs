@@ -1,13 +1,16 @@
 //! The command line.
 //!
-//! In: the arguments. Out: a [`Job`], which says everything the engine needs to know.
+//! In: the arguments. Out: a [`Job`], which says everything there is to do. Every flag is declared
+//! once and shared by the commands that have it.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use pullquote::{Date, OffsetUnit, Options, RecordOptions};
 use pullquote_formats::input::{Fields, Input, InputFormat, InputOptions, parse_date};
-use pullquote_formats::output::Report;
+use pullquote_formats::output::{Report, RowFormat, Table};
 use std::ffi::OsString;
+use std::fs;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::thread;
@@ -19,19 +22,35 @@ pub(crate) struct Job {
     pub(crate) input: InputOptions,
     pub(crate) options: Options,
     pub(crate) report: Report,
+    /// The file to write to; standard output without it.
+    pub(crate) output: Option<PathBuf>,
     pub(crate) jobs: NonZeroUsize,
 }
 
-/// Reads the command line.
+/// Reads the command line. `width` is the terminal's, for tables.
 ///
 /// # Errors
 ///
 /// What is wrong with it, or the help or version that was asked for.
-pub(crate) fn read(args: impl IntoIterator<Item = OsString>) -> Result<Job, clap::Error> {
-    Ok(Cli::try_parse_from(args)?.command.job())
+pub(crate) fn read(
+    args: impl IntoIterator<Item = OsString>,
+    width: usize,
+) -> Result<Job, clap::Error> {
+    let job = Cli::try_parse_from(args)?.command.job(width);
+    if let Some(output) = &job.output
+        && let Ok(written) = fs::canonicalize(output)
+        && job.inputs.iter().any(|input| match input {
+            Input::Path(path) => fs::canonicalize(path).is_ok_and(|read| read == written),
+            Input::Stdin => false,
+        })
+    {
+        let message = format!("{} is also an input; write to another file", output.display());
+        return Err(Cli::command().error(ErrorKind::ValueValidation, message));
+    }
+    Ok(job)
 }
 
-/// Reads news articles and pulls out who said what.
+/// Reads news articles and pulls out who said what
 #[derive(Debug, Parser)]
 #[command(name = "pullquote", version)]
 struct Cli {
@@ -41,44 +60,97 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Write everything found, one JSON record for each article
+    /// Show who said what
+    Quotes {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        rows: Rows,
+        #[command(flatten)]
+        beliefs: Beliefs,
+    },
+    /// Show people, organisations, places, dates and amounts
+    Entities {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        rows: Rows,
+    },
+    /// Show the sentences
+    Sentences {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        rows: Rows,
+    },
+    /// Write all that is found, one JSON record for each article
     Parse {
         #[command(flatten)]
         source: Source,
-        /// How to write it
+        /// How to write the records
         #[arg(long, value_enum, default_value_t = RecordFormat::Jsonl)]
         format: RecordFormat,
         #[command(flatten)]
-        offsets: Offsets,
+        unit: Unit,
         /// Leave the articles' text out
         #[arg(long)]
         no_text: bool,
         #[command(flatten)]
         beliefs: Beliefs,
     },
+    /// Write a page of HTML with the articles and who said what in them
+    View {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        beliefs: Beliefs,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Rows {
+    /// How to write the rows
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    #[command(flatten)]
+    unit: Unit,
+}
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// One JSON object a line
+    Jsonl,
+    /// One JSON array
+    Json,
+    /// Comma-separated values
+    Csv,
 }
 
 /// How records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum RecordFormat {
-    /// One record a line
+    /// One JSON object a line
     Jsonl,
-    /// One array
+    /// One JSON array
     Json,
 }
 
 #[derive(Debug, Args)]
-struct Offsets {
-    /// What positions count: code points, bytes of UTF-8 or units of UTF-16
+struct Unit {
+    /// What positions count: Unicode code points, bytes of UTF-8 or units of UTF-16
     #[arg(
         long,
         value_name = "UNIT",
-        default_value = "chars",
-        value_parser = PossibleValuesParser::new(["chars", "bytes", "utf16"])
-            .try_map(|unit| unit.parse::<OffsetUnit>()),
+        default_value = OffsetUnit::Chars.as_str(),
+        value_parser = PossibleValuesParser::new(UNITS).try_map(|unit| unit.parse::<OffsetUnit>()),
     )]
     offsets: OffsetUnit,
 }
+
+const UNITS: [&str; 3] = ["chars", "bytes", "utf16"];
 
 #[derive(Debug, Args)]
 struct Beliefs {
@@ -89,28 +161,31 @@ struct Beliefs {
 
 #[derive(Debug, Args)]
 struct Source {
-    /// Files, folders (every *.txt and *.jsonl in them) or - for standard input
+    /// Files, folders (every *.txt and *.jsonl in them), or - for standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// How to read the inputs [default: by the file's ending; text if there is none]
+    /// Write to a file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// How to read the inputs [default: by the file's ending, else as text]
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<Layout>,
-    /// The JSON field that holds the text
+    /// The JSON field with the text
     #[arg(long, value_name = "NAME", default_value = "text")]
     text_field: String,
-    /// The JSON field that names the article
+    /// The JSON field with the article's name
     #[arg(long, value_name = "NAME", default_value = "id")]
     id_field: String,
-    /// The JSON field that holds the date
+    /// The JSON field with the publication date
     #[arg(long, value_name = "NAME", default_value = "date")]
     date_field: String,
-    /// The JSON field that holds the title
+    /// The JSON field with the title
     #[arg(long, value_name = "NAME", default_value = "title")]
     title_field: String,
     /// The publication date of articles that come without one
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
     date: Option<Date>,
-    /// Articles parsed at a time [default: one for each core]
+    /// How many threads parse [default: one for each core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 }
@@ -118,21 +193,50 @@ struct Source {
 /// How inputs are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Layout {
-    /// One article
+    /// One article a file
     Text,
     /// One JSON object a line
     Jsonl,
 }
 
 impl Command {
-    fn job(self) -> Job {
+    fn job(self, width: usize) -> Job {
         match self {
-            Self::Parse { source, format, offsets, no_text, beliefs } => {
-                let options = RecordOptions { offsets: offsets.offsets, text: !no_text };
+            Self::Quotes { source, rows, beliefs } => {
+                source.job(rows.report(Table::Quotes, width), beliefs.include_beliefs)
+            }
+            Self::Entities { source, rows } => {
+                source.job(rows.report(Table::Entities, width), false)
+            }
+            Self::Sentences { source, rows } => {
+                source.job(rows.report(Table::Sentences, width), false)
+            }
+            Self::Parse { source, format, unit, no_text, beliefs } => {
+                let options = RecordOptions { offsets: unit.offsets, text: !no_text };
                 let array = format == RecordFormat::Json;
                 source.job(Report::Records { array, options }, beliefs.include_beliefs)
             }
+            Self::View { source, beliefs } => {
+                let names = source.inputs.iter().map(|path| match path.to_string_lossy() {
+                    name if name == "-" => "standard input".into(),
+                    name => name,
+                });
+                let title = names.collect::<Vec<_>>().join(", ");
+                source.job(Report::Page { title }, beliefs.include_beliefs)
+            }
         }
+    }
+}
+
+impl Rows {
+    fn report(&self, table: Table, width: usize) -> Report {
+        let format = match self.format {
+            Format::Table => RowFormat::Table { width },
+            Format::Jsonl => RowFormat::Jsonl,
+            Format::Json => RowFormat::Json,
+            Format::Csv => RowFormat::Csv,
+        };
+        Report::Rows { table, format, offsets: self.unit.offsets }
     }
 }
 
@@ -152,15 +256,14 @@ impl Source {
             date: self.date_field,
             title: self.title_field,
         };
+        let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Job {
             inputs: self.inputs.into_iter().map(input).collect(),
             input: InputOptions { format, fields, date: self.date, output: None },
             options: Options { include_beliefs },
             report,
-            jobs: self
-                .jobs
-                .or_else(|| thread::available_parallelism().ok())
-                .unwrap_or(NonZeroUsize::MIN),
+            output: self.output,
+            jobs: self.jobs.unwrap_or_else(cores),
         }
     }
 }

@@ -11,19 +11,26 @@ mod engine;
 use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
 use args::Job;
+use pullquote_formats::output::{Report, RowFormat};
 use std::ffi::OsString;
-use std::io::{self, Read, Write};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
 use std::process::ExitCode;
+
+/// The width of tables that no terminal shows.
+const PAPER: usize = 100;
 
 /// Runs the program.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
     stdin: impl Read + Send,
-    mut stdout: impl RawStream + AsLockedWrite,
+    stdout: impl RawStream + AsLockedWrite,
     stderr: impl RawStream + AsLockedWrite,
 ) -> ExitCode {
     let mut stderr = AutoStream::auto(stderr);
-    let job = match args::read(args) {
+    let width = if stdout.is_terminal() { terminal_size::terminal_size() } else { None };
+    let width = width.map_or(PAPER, |(width, _)| usize::from(width.0));
+    let job = match args::read(args, width) {
         Ok(job) => job,
         Err(error) if error.use_stderr() => {
             let _ = write!(stderr, "{}", error.render().ansi());
@@ -34,23 +41,55 @@ pub fn run(
             return ExitCode::SUCCESS;
         }
     };
-    match perform(&job, stdin, &mut stdout, &mut stderr) {
+    let name = job.output.as_ref().map(|path| path.display().to_string());
+    match perform(job, stdin, stdout, &mut stderr) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(stderr, "pullquote: cannot write the output ({error})");
+            let name = name.as_deref().unwrap_or("standard output");
+            let _ = writeln!(
+                stderr,
+                "pullquote: {name}: cannot be written ({error}); \
+                 check the path, its permissions and the space left"
+            );
             ExitCode::FAILURE
         }
     }
 }
 
-/// Whether every input gave its documents.
+/// Does the job; returns whether every input gave its documents.
 fn perform(
+    mut job: Job,
+    stdin: impl Read + Send,
+    stdout: impl RawStream + AsLockedWrite,
+    stderr: &mut dyn Write,
+) -> io::Result<bool> {
+    match job.output.take() {
+        Some(path) => {
+            let file = File::create(&path)?;
+            // Known only now that it exists; a folder that is read may hold it.
+            job.input.output = fs::canonicalize(&path).ok();
+            send(&job, stdin, file, stderr)
+        }
+        None => send(&job, stdin, stdout, stderr),
+    }
+}
+
+/// Runs the engine into a stream, which shows colours only where they are wanted.
+fn send(
     job: &Job,
     stdin: impl Read + Send,
-    stdout: &mut impl RawStream,
-    stderr: &mut impl Write,
+    mut out: impl RawStream + AsLockedWrite,
+    err: &mut dyn Write,
 ) -> io::Result<bool> {
-    engine::run(job, stdin, stdout, stderr)
+    match job.report {
+        Report::Rows { format: RowFormat::Table { .. }, .. } => {
+            engine::run(job, stdin, &mut AutoStream::auto(out), err)
+        }
+        // What programs read passes as it is, escape characters of an article included.
+        Report::Rows { .. } | Report::Records { .. } | Report::Page { .. } => {
+            engine::run(job, stdin, &mut out, err)
+        }
+    }
 }

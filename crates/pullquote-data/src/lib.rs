@@ -10,8 +10,21 @@ pub const LEXICON: &[u8] = include_bytes!("../generated/lexicon.bin");
 /// The cue list: lemma, class, polarity, part of speech, speech or not, forms, share of uses.
 pub const CUES: &str = include_str!("../lexicon/cues.tsv");
 
-/// The quotation model.
-pub const QUOTES: &[u8] = include_bytes!("../model/quotes.bin");
+/// The model that finds names, laid out as the core reads it.
+pub const ENTITIES: &[u8] = &ALIGNED.0;
+
+/// The model that finds attributions, laid out as the core reads it.
+pub const QUOTES: &[u8] = &ALIGNED_QUOTES.0;
+
+static ALIGNED_QUOTES: Aligned<[u8; include_bytes!("../model/quotes.bin").len()]> =
+    Aligned(*include_bytes!("../model/quotes.bin"));
+
+/// Each line of weights then lies in one cache line.
+#[repr(align(64))]
+struct Aligned<B>(B);
+
+static ALIGNED: Aligned<[u8; include_bytes!("../model/entities.bin").len()]> =
+    Aligned(*include_bytes!("../model/entities.bin"));
 
 #[path = "../generated/abbreviations.rs"]
 mod abbreviations;
@@ -27,7 +40,9 @@ pub enum Abbreviation {
     Number,
     /// Inside a clause, hardly ever its last word: e.g, vs.
     Inner,
-    /// After a list or a name, often the last word: etc, Jr, Ph.D.
+    /// The end of a list: etc.
+    List,
+    /// After a name: Jr, Ph.D.
     Closing,
     /// A company's legal form: Inc, Ltd.
     Company,

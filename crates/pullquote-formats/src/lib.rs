@@ -5,6 +5,7 @@
 //! knows the command line; the program and the Python package share all of it.
 
 mod error;
+pub mod html;
 pub mod input;
 pub mod output;
 

@@ -7,10 +7,11 @@
 use anyhow::{Context, Result, bail, ensure};
 
 /// The class names, as in `pullquote_data::Abbreviation`, in small letters.
-const CLASSES: [(&str, &str); 11] = [
+const CLASSES: [(&str, &str); 12] = [
     ("title", "Title"),
     ("number", "Number"),
     ("inner", "Inner"),
+    ("list", "List"),
     ("closing", "Closing"),
     ("company", "Company"),
     ("country", "Country"),

@@ -100,8 +100,17 @@ pub fn train(problem: &Problem, settings: Settings, mut report: impl FnMut(u32, 
     let two = problem.stretches.iter().any(|stretch| stretch.other);
     let mut lines = vec![LINE; problem.rows * if two { 2 } else { 1 }];
     let mut counts = vec![0f32; problem.rows];
-    for &row in &problem.features { counts[row as usize] += 1.0; }
-    for (at, line) in lines.iter_mut().enumerate() { line.squares = [settings.init; LANES]; line.penalty = if settings.standard { settings.penalty / counts[at % problem.rows] } else { settings.penalty }; }
+    for &row in &problem.features {
+        counts[row as usize] += 1.0;
+    }
+    for (at, line) in lines.iter_mut().enumerate() {
+        line.squares = [settings.init; LANES];
+        line.penalty = if settings.standard {
+            settings.penalty / counts[at % problem.rows]
+        } else {
+            settings.penalty
+        };
+    }
     let mut moves = [[0.0f32; 2]; TRANSITIONS];
     let mut average = vec![[0.0f32; LANES]; problem.rows];
     let mut average_moves = [0.0f32; TRANSITIONS];
@@ -115,7 +124,14 @@ pub fn train(problem: &Problem, settings: Settings, mut report: impl FnMut(u32, 
         }
         let mut loss = 0.0;
         for &index in &order {
-            loss += step(problem, problem.stretches[index], settings, &mut lines, &mut moves, &mut sums);
+            loss += step(
+                problem,
+                problem.stretches[index],
+                settings,
+                &mut lines,
+                &mut moves,
+                &mut sums,
+            );
         }
         report(epoch, loss / order.len().max(1) as f64);
         if epoch * 2 >= settings.epochs {

@@ -5,10 +5,14 @@
 //! prove it. It is not published.
 
 pub mod abbreviations;
+pub mod corpus;
 pub mod crf;
 pub mod generate;
 pub mod lexicon;
 pub mod polnear;
 pub mod quotes;
 pub mod rank;
+pub mod score_entities;
+pub mod silver;
+pub mod tagger;
 pub mod words;

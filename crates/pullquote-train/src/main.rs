@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand, ValueEnum};
-use pullquote_train::{generate, quotes, words};
+use pullquote_train::{generate, quotes, tagger, words};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -41,6 +41,8 @@ enum Command {
 enum Train {
     /// The model that finds attributions.
     Quotes(quotes::TrainQuotes),
+    /// The model that finds names.
+    Entities(tagger::TrainEntities),
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -54,6 +56,7 @@ fn main() -> Result<()> {
         Command::Generate { check: true } => generate::check(),
         Command::Generate { check: false } => generate::write(),
         Command::Train(Train::Quotes(args)) => quotes::train(&args),
+        Command::Train(Train::Entities(args)) => tagger::train(&args),
         Command::Score { task: Task::Tokens, file, errors } => score_tokens(&file, errors),
     }
 }

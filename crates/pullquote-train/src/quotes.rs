@@ -28,28 +28,28 @@ pub struct TrainQuotes {
     #[arg(long)]
     out: PathBuf,
     /// Passes over the data.
-    #[arg(long, default_value_t = 8)]
+    #[arg(long, default_value_t = 3)]
     epochs: u32,
     /// L2.
     #[arg(long, default_value_t = 0.003)]
     penalty: f32,
     /// Step.
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.05)]
     rate: f32,
     /// Prune.
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.02)]
     prune: f32,
     /// Cut-off.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 6)]
     cutoff: usize,
     /// How much more willingly a piece begins than was learned.
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 0.2)]
     lean: f32,
     /// Features kept; none dropped when zero.
-    #[arg(long, default_value_t = 60000)]
+    #[arg(long, default_value_t = 40000)]
     keep: usize,
     /// What the squared gradients begin with.
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 0.0)]
     init: f32,
     /// Sweep.
     #[arg(long)]
@@ -238,7 +238,7 @@ fn pack(
             line[lane] = line[lane].saturating_add(round(lean));
         }
     }
-    rows.extend(ranks.iter().filter(|row| row.1.abs() >= 0.02).map(|&(feature, weight)| {
+    rows.extend(ranks.iter().filter(|row| row.1.abs() >= 0.1).map(|&(feature, weight)| {
         let mut line = [0; LANES];
         line[0] = round(weight);
         (feature, line)

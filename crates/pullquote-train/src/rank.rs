@@ -23,7 +23,7 @@ pub fn train(choices: &[Choice], epochs: u32, penalty: f32) -> Vec<(u64, f32)> {
         *counts.entry(*feature).or_default() += 1;
     }
     let features: Vec<u64> =
-        counts.into_iter().filter(|&(_, count)| count >= 3).map(|(feature, _)| feature).collect();
+        counts.into_iter().filter(|&(_, count)| count >= 6).map(|(feature, _)| feature).collect();
     let number = |feature: &u64| features.binary_search(feature).ok();
     let choices: Vec<(Vec<Vec<usize>>, usize)> = choices
         .iter()

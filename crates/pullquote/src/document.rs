@@ -5,10 +5,10 @@
 
 use crate::actors::{Actor, ActorId, Actors, Mention, MentionId};
 use crate::entities::{Entities, Entity, EntityId};
-use crate::index::Table;
+use crate::index::{Id, Table};
 use crate::layout::{Block, Layout};
 use crate::quotes::{Quote, QuoteId, QuoteMark, QuoteMarks, Quotes, Speaker};
-use crate::sentences::{Sentence, Sentences};
+use crate::sentences::{Sentence, SentenceId, Sentences};
 use crate::span::{Span, Spanned};
 use crate::tokens::{Token, Tokens};
 use jiff::civil::Date;
@@ -72,6 +72,12 @@ impl Document {
     /// The tokens, in order.
     pub fn tokens(&self) -> &[Token] {
         self.tokens.rows()
+    }
+
+    /// The tokens of a sentence, in order; none when the id is beyond the end. Constant time.
+    pub fn tokens_of(&self, sentence: SentenceId) -> &[Token] {
+        let range = self.tokens.by_sentence().get(sentence.index());
+        range.and_then(|range| self.tokens().get(range.indices())).unwrap_or_default()
     }
 
     /// The entities, in order.

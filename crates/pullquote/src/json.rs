@@ -8,7 +8,7 @@
 
 use crate::actors::{Actor, ActorId, MentionForm, Role};
 use crate::document::Document;
-use crate::entities::{Entity, EntityId, Value};
+use crate::entities::{Decimal, Entity, EntityId, Value};
 use crate::index::Id;
 use crate::offsets::{OffsetUnit, Offsets};
 use crate::quotes::{Quote, QuoteId, QuoteMark, Speaker};
@@ -107,11 +107,23 @@ impl Serialize for EntityView<'_, '_> {
             map.serialize_entry("actor", &actor.index())?;
         }
         map.serialize_entry("confidence", &Score(entity.confidence))?;
-        if let Some(value) = &entity.value {
-            map.serialize_entry("value", &ValueView(value))?;
+        match &entity.value {
+            None => {}
+            Some(Value::Time(iso)) => map.serialize_entry("value", iso)?,
+            Some(Value::Number(number)) => map.serialize_entry("value", &Number(*number))?,
+            Some(Value::Numbers(low, high)) => {
+                map.serialize_entry("value", &Number(*low))?;
+                map.serialize_entry("value_to", &Number(*high))?;
+            }
         }
         if let Some(unit) = &entity.unit {
             map.serialize_entry("unit", unit.as_str())?;
+        }
+        if let Some(modifier) = entity.modifier {
+            map.serialize_entry("mod", modifier.as_str())?;
+        }
+        if let Some(basis) = entity.basis {
+            map.serialize_entry("basis", basis.as_str())?;
         }
         if let Some(country) = &entity.country {
             map.serialize_entry("country", country.as_str())?;
@@ -120,23 +132,20 @@ impl Serialize for EntityView<'_, '_> {
     }
 }
 
-/// Times are strings, amounts numbers.
-struct ValueView<'a>(&'a Value);
+/// A decimal, written as a JSON number.
+struct Number(Decimal);
 
-impl Serialize for ValueView<'_> {
+impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Time(iso) => serializer.serialize_str(iso),
-            Value::Number(number) if number.scale == 0 => serializer.serialize_i64(number.digits),
-            Value::Number(number) => {
-                let scale = 10f64.powi(i32::from(number.scale));
-                #[expect(
-                    clippy::cast_precision_loss,
-                    reason = "JSON readers hold numbers as doubles; past 2^53 the last digits are lost there"
-                )]
-                serializer.serialize_f64(number.digits as f64 / scale)
-            }
+        let Decimal { digits, scale } = self.0;
+        if scale == 0 {
+            return serializer.serialize_i64(digits);
         }
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "JSON readers hold numbers as doubles; past 2^53 the last digits are lost there"
+        )]
+        serializer.serialize_f64(digits as f64 / 10f64.powi(i32::from(scale)))
     }
 }
 

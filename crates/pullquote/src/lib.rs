@@ -13,6 +13,7 @@
 //! The crate reads no file, opens no connection, starts no thread and never panics on any text.
 
 pub mod actors;
+pub mod code;
 pub mod document;
 pub mod entities;
 mod error;

@@ -1,12 +1,13 @@
 //! From bytes to other units of counting.
 //!
 //! The tables count bytes, as Rust slices do. Python and JSON users count Unicode code points,
-//! Java and JavaScript users UTF-16 units. [`Offsets`] turns one into the other.
+//! Java and JavaScript users UTF-16 units. [`Offsets`] turns one into the other; [`OffsetTable`] is
+//! the same for an owner of the text, who cannot hold a borrow of it beside it.
 //!
 //! Algorithm: one sweep stores the count at every [`STEP`]th byte; a look-up counts on from the
 //! nearest stored place. For a text that is all ASCII, or when bytes are asked for, nothing is
 //! stored and a look-up is the identity. Cost: one pass over the text at memory speed, four bytes
-//! for every 64; a look-up reads at most 64 bytes.
+//! for every 64 bytes; a look-up reads at most 64 bytes.
 
 use crate::error::Error;
 
@@ -49,40 +50,62 @@ impl std::str::FromStr for OffsetUnit {
     }
 }
 
-/// Converts byte positions of one text.
+/// The stored counts of one text, apart from the text, for owners of both.
 #[derive(Clone, Debug)]
-pub struct Offsets<'a> {
-    text: &'a [u8],
+pub struct OffsetTable {
     unit: OffsetUnit,
     /// Units before byte `STEP * i`; empty when the conversion is the identity.
     counts: Vec<u32>,
 }
 
-impl<'a> Offsets<'a> {
+impl OffsetTable {
     /// Prepares the conversion of `text`'s byte positions to `unit`. Linear in the text.
-    pub fn new(text: &'a str, unit: OffsetUnit) -> Self {
+    pub fn new(text: &str, unit: OffsetUnit) -> Self {
         let bytes = text.as_bytes();
         let mut counts = Vec::new();
         if unit != OffsetUnit::Bytes && !bytes.is_ascii() {
-            counts.reserve_exact(bytes.len() / STEP + 1);
-            let mut before = 0;
+            counts.reserve_exact(bytes.len() / STEP + 2);
+            let mut before = 0_u32;
             for block in bytes.chunks(STEP) {
                 counts.push(before);
-                before += units(block, unit);
+                before = before.saturating_add(units(block, unit));
             }
             counts.push(before);
         }
-        Self { text: bytes, unit, counts }
+        Self { unit, counts }
     }
 
-    /// The position of byte `at`, in this converter's unit.
-    pub fn at(&self, at: usize) -> u32 {
-        let at = at.min(self.text.len());
+    /// The position of byte `at` of `text`, the text this table was made for, in the table's unit.
+    /// Constant time.
+    pub fn at(&self, text: &str, at: usize) -> u32 {
+        let at = at.min(text.len());
         let block = at / STEP;
         match self.counts.get(block) {
-            Some(&before) => before + units(&self.text[block * STEP..at], self.unit),
+            Some(&before) => {
+                let rest = text.as_bytes().get(block * STEP..at).unwrap_or_default();
+                before + units(rest, self.unit)
+            }
             None => u32::try_from(at).unwrap_or(u32::MAX),
         }
+    }
+}
+
+/// Converts byte positions of one text.
+#[derive(Clone, Debug)]
+pub struct Offsets<'a> {
+    text: &'a str,
+    table: OffsetTable,
+}
+
+impl<'a> Offsets<'a> {
+    /// Prepares the conversion of `text`'s byte positions to `unit`. Linear in the text.
+    pub fn new(text: &'a str, unit: OffsetUnit) -> Self {
+        Self { text, table: OffsetTable::new(text, unit) }
+    }
+
+    /// The position of byte `at`, in this converter's unit. Constant time.
+    pub fn at(&self, at: usize) -> u32 {
+        self.table.at(self.text, at)
     }
 }
 
@@ -118,8 +141,8 @@ mod tests {
 
     #[test]
     fn ascii_and_bytes_store_nothing() {
-        assert!(Offsets::new("plain", OffsetUnit::Chars).counts.is_empty());
-        assert!(Offsets::new("né", OffsetUnit::Bytes).counts.is_empty());
+        assert!(OffsetTable::new("plain", OffsetUnit::Chars).counts.is_empty());
+        assert!(OffsetTable::new("né", OffsetUnit::Bytes).counts.is_empty());
         assert_eq!(Offsets::new("plain", OffsetUnit::Utf16).at(3), 3);
     }
 

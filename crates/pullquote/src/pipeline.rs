@@ -5,7 +5,7 @@
 //! gives the same document on any thread. Cost: linear in the text.
 
 use crate::document::Document;
-use crate::entities::Entities;
+use crate::entities::{Entities, names};
 use crate::layout::Layout;
 use crate::lexicon::Lexicon;
 use crate::marks::Regions;
@@ -13,7 +13,7 @@ use crate::quotes::training::{self, Study};
 use crate::sentences::Sentences;
 use crate::tokens::Tokens;
 use crate::words::{Reading, Words};
-use crate::{actors, layout, marks, quotes, sentences, tokens, words};
+use crate::{actors, entities, layout, marks, quotes, sentences, tokens, words};
 use jiff::civil::Date;
 
 /// What the parser is asked to find.
@@ -116,7 +116,7 @@ impl Before {
         let words = words::look_up(text, &tokens, lexicon);
         let reading =
             Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
-        let entities = crate::entities::stand_in::find(reading);
+        let entities = entities::find(reading, &layout, names::embedded().as_ref());
         let regions = marks::pair(text, &layout);
         Self { layout, sentences, tokens, words, entities, regions }
     }

@@ -240,3 +240,86 @@ fn entries(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
 fn ends(bytes: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', bytes).count() as u64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives at most so many bytes at a time.
+    struct Drip<'a>(&'a [u8], usize);
+
+    impl Read for Drip<'_> {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            let some = self.0.get(..self.1).unwrap_or(self.0);
+            let read = (&mut &*some).read(out)?;
+            self.0 = self.0.get(read..).unwrap_or_default();
+            Ok(read)
+        }
+    }
+
+    /// Everything that comes out of standard input, in words.
+    fn all(bytes: &[u8], at_a_time: usize, format: InputFormat) -> Vec<String> {
+        let options = InputOptions { format: Some(format), ..InputOptions::default() };
+        let mut seen = Vec::new();
+        let mut source = Drip(bytes, at_a_time);
+        let flow = read(&[Input::Stdin], &options, &mut source, &mut |event| {
+            match event {
+                Event::Block(block) => block.read(&options, |draft| {
+                    seen.push(match draft {
+                        Ok(draft) => format!("{}: {}", draft.id, draft.text),
+                        Err(error) => error.to_string(),
+                    });
+                }),
+                Event::Notice(notice) => seen.push(notice.to_string()),
+                Event::Error(error) => seen.push(error.to_string()),
+            }
+            ControlFlow::Continue(())
+        });
+        assert!(flow.is_continue());
+        seen
+    }
+
+    #[test]
+    fn what_comes_out_does_not_depend_on_how_it_was_cut() {
+        let lines =
+            "\u{FEFF}{\"text\": \"né\"}\r\n\n{\"text\": 1}\n{\"text\": \"“a”\", \"id\": 9}\n\n{}";
+        let expected = [
+            "-:1: né",
+            "-:3: field `text` is a number; it must be a string",
+            "9: “a”",
+            "-:6: has no field `text`; name the field with the text by --text-field",
+        ];
+        for at_a_time in [1, 2, 3, 7, 1000] {
+            assert_eq!(all(lines.as_bytes(), at_a_time, InputFormat::Jsonl), expected);
+        }
+        assert_eq!(all("né\n".as_bytes(), 1, InputFormat::Text), ["-: né\n"]);
+        assert_eq!(all(b"", 1, InputFormat::Text), ["-: "]);
+        assert_eq!(all(b"", 1, InputFormat::Jsonl), [""; 0]);
+    }
+
+    #[test]
+    fn bad_bytes_are_told_once_with_the_first_line_that_has_some() {
+        let mut bytes = "{\"text\": \"a\"}\n{\"text\": \"né né né\"}\n".as_bytes().to_vec();
+        for _ in 0..2 {
+            bytes.extend_from_slice(b"{\"text\": \"n\xC3 !\"}\n");
+        }
+        bytes.extend_from_slice("{\"text\": \"né\"}".as_bytes());
+        let expected = [
+            "-:3: not all UTF-8; what is not was read as U+FFFD",
+            "-:1: a",
+            "-:2: né né né",
+            "-:3: n\u{FFFD} !",
+            "-:4: n\u{FFFD} !",
+            "-:5: né",
+        ];
+        assert_eq!(all(&bytes, 1000, InputFormat::Jsonl), expected);
+    }
+
+    #[test]
+    fn a_stem_has_neither_folder_nor_ending() {
+        assert_eq!(
+            ["a/b.c.txt", "b", "-", ".txt", "a/.."].map(stem),
+            ["b.c", "b", "-", ".txt", "a/.."]
+        );
+    }
+}

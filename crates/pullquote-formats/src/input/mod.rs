@@ -10,7 +10,8 @@
 //! never depends on the file system.
 //!
 //! Invariant: each document of each input is in exactly one block. Cost: linear in the bytes.
-//! Not attempted: compressed files.
+//! Not attempted: compressed files. The encoding of a JSONL file that is not UTF-8 is guessed from
+//! the first block that shows it, lest the whole file be read before its first line goes on.
 
 mod encoding;
 mod files;

@@ -7,7 +7,12 @@
 //!
 //! Invariant: a document's bytes depend on nothing but the document and the report.
 
-use pullquote::{Document, Record, RecordOptions};
+pub(crate) mod rows;
+mod table;
+
+use crate::html;
+use pullquote::{Document, OffsetUnit, Record, RecordOptions};
+use rows::{EntityRow, QuoteRow, Row, SentenceRow};
 
 /// What is written of each document, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +24,47 @@ pub enum Report {
         /// Unit and text.
         options: RecordOptions,
     },
+    /// One table of it.
+    Rows {
+        /// Which table.
+        table: Table,
+        /// In what form.
+        format: RowFormat,
+        /// The unit of positions.
+        offsets: OffsetUnit,
+    },
+    /// A page to read.
+    Page {
+        /// The page's title.
+        title: String,
+    },
+}
+
+/// The tables that a document can be flattened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// A row for each attribution.
+    Quotes,
+    /// A row for each entity.
+    Entities,
+    /// A row for each sentence.
+    Sentences,
+}
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowFormat {
+    /// For people, with ANSI colours, wrapped to this many columns.
+    Table {
+        /// The terminal's width.
+        width: usize,
+    },
+    /// One JSON object a line.
+    Jsonl,
+    /// One JSON array.
+    Json,
+    /// Comma-separated values, one header line.
+    Csv,
 }
 
 /// What stands around the documents of an output.
@@ -32,17 +78,41 @@ pub struct Frame {
     pub tail: &'static str,
 }
 
-/// The frame of a JSON array, or of lines.
-fn frame(array: bool) -> Frame {
-    let [head, between, tail] = if array { ["[\n", ",\n", "\n]\n"] } else { ["", "", ""] };
-    Frame { head: head.to_owned(), between, tail }
+impl Frame {
+    fn new(head: impl Into<String>, between: &'static str, tail: &'static str) -> Self {
+        Self { head: head.into(), between, tail }
+    }
+
+    fn array() -> Self {
+        Self::new("[\n", ELEMENT, "\n]\n")
+    }
+
+    fn lines() -> Self {
+        Self::new("", "", "")
+    }
 }
+
+/// What parts two elements of a JSON array.
+const ELEMENT: &str = ",\n";
 
 impl Report {
     /// What stands around the documents.
     pub fn frame(&self) -> Frame {
         match self {
-            Self::Records { array, .. } => frame(*array),
+            Self::Records { array: true, .. } | Self::Rows { format: RowFormat::Json, .. } => {
+                Frame::array()
+            }
+            Self::Records { .. } | Self::Rows { format: RowFormat::Jsonl, .. } => Frame::lines(),
+            Self::Rows { format: RowFormat::Table { .. }, .. } => Frame::new("", "\n", ""),
+            Self::Rows { format: RowFormat::Csv, table, .. } => {
+                let columns = match table {
+                    Table::Quotes => QuoteRow::COLUMNS,
+                    Table::Entities => EntityRow::COLUMNS,
+                    Table::Sentences => SentenceRow::COLUMNS,
+                };
+                Frame::new(columns.join(",") + "\n", "", "")
+            }
+            Self::Page { title } => Frame::new(html::page_head(title), "", html::PAGE_TAIL),
         }
     }
 
@@ -51,6 +121,33 @@ impl Report {
     pub fn write(&self, doc: &Document, out: &mut Vec<u8>) {
         match self {
             Self::Records { array, options } => json(&Record::new(doc, *options), *array, out),
+            Self::Rows { table, format: RowFormat::Table { width }, offsets } => match table {
+                Table::Quotes => table::quotes(doc, *width, out),
+                Table::Entities => table::entities(doc, *offsets, *width, out),
+                Table::Sentences => table::sentences(doc, *offsets, *width, out),
+            },
+            Self::Rows { table, format, offsets } => match table {
+                Table::Quotes => flat(rows::quotes(doc, *offsets), *format, out),
+                Table::Entities => flat(rows::entities(doc, *offsets), *format, out),
+                Table::Sentences => flat(rows::sentences(doc, *offsets), *format, out),
+            },
+            Self::Page { .. } => html::article(doc, out),
+        }
+    }
+}
+
+/// Appends rows for programs.
+fn flat<R: Row>(rows: impl Iterator<Item = R>, format: RowFormat, out: &mut Vec<u8>) {
+    if format == RowFormat::Csv {
+        let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
+        for row in rows {
+            // Rows are flat and memory takes all that is written: nothing here can fail.
+            let _ = writer.serialize(row);
+        }
+        let _ = writer.flush();
+    } else {
+        for row in rows {
+            json(&row, format == RowFormat::Json, out);
         }
     }
 }
@@ -58,7 +155,7 @@ impl Report {
 /// Appends one JSON value as an element of an array or as a line.
 fn json(value: &impl serde::Serialize, array: bool, out: &mut Vec<u8>) {
     if array && !out.is_empty() {
-        out.extend_from_slice(b",\n");
+        out.extend_from_slice(ELEMENT.as_bytes());
     }
     // Writing to memory fails only for maps with keys that are not strings; there are none.
     let _ = serde_json::to_writer(&mut *out, value);

@@ -3,10 +3,27 @@
 //! In: the tokens with what the lexicon knows of them, the layout's date. Out: [`Entities`], sorted
 //! and disjoint, each with its label, a confidence and, where it applies, a normalised value.
 
-pub(crate) mod stand_in;
+mod amounts;
+mod calendar;
+mod currencies;
+pub mod evidence;
+pub mod features;
+pub mod names;
+mod numbers;
+mod pieces;
+mod times;
+mod value;
+mod words;
+
+pub use crate::code::{Code, Country, Currency};
+pub use value::{Basis, Decimal, Modifier, Unit, Value};
+
 use crate::index::{Table, define_id};
+use crate::layout::Layout;
+use crate::model::Tagger;
 use crate::span::{Span, Spanned};
-use std::fmt;
+use crate::words::Reading;
+use names::Input;
 
 define_id! {
     /// Names an [`Entity`].
@@ -66,66 +83,6 @@ impl Label {
     }
 }
 
-/// An exact decimal number: `digits / 10^scale`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Decimal {
-    /// All digits, as an integer.
-    pub digits: i64,
-    /// How many of them stand after the point.
-    pub scale: u8,
-}
-
-impl fmt::Display for Decimal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.digits < 0 { "-" } else { "" };
-        let digits = self.digits.unsigned_abs().to_string();
-        let scale = usize::from(self.scale);
-        if scale == 0 {
-            return write!(f, "{sign}{digits}");
-        }
-        let padded = format!("{digits:0>width$}", width = scale + 1);
-        let (whole, fraction) = padded.split_at(padded.len() - scale);
-        write!(f, "{sign}{whole}.{fraction}")
-    }
-}
-
-/// The normalised meaning of an entity.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// A time in ISO 8601 / TIMEX3 form, "2026-03", "P3D", "2026-W12".
-    Time(Box<str>),
-    /// A number of currency units or percent.
-    Number(Decimal),
-}
-
-/// Three letters of ISO 4217 or two of ISO 3166-1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Code<const N: usize>([u8; N]);
-
-impl<const N: usize> Code<N> {
-    /// The code of these ASCII capitals; `None` for anything else.
-    pub fn new(letters: &[u8]) -> Option<Self> {
-        let letters: [u8; N] = letters.try_into().ok()?;
-        letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
-    }
-
-    /// The letters.
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
-    }
-}
-
-impl<const N: usize> fmt::Debug for Code<N> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// A currency, ISO 4217.
-pub type Currency = Code<3>;
-/// A country, ISO 3166-1 alpha-2.
-pub type Country = Code<2>;
-
 /// One entity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entity {
@@ -135,8 +92,12 @@ pub struct Entity {
     pub label: Label,
     /// The normalised value of a time, an amount of money or a percentage.
     pub value: Option<Value>,
-    /// The currency of an amount of money.
-    pub unit: Option<Currency>,
+    /// The currency of an amount of money, or the percentage point.
+    pub unit: Option<Unit>,
+    /// What limits the value.
+    pub modifier: Option<Modifier>,
+    /// Why a time has its value.
+    pub basis: Option<Basis>,
     /// The country that a place or a demonym belongs to.
     pub country: Option<Country>,
     /// How often an entity found this way is right, from 0 to 1.
@@ -152,16 +113,52 @@ impl Spanned for Entity {
 /// The entities of a text, sorted and disjoint.
 pub type Entities = Table<EntityId, Entity>;
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_print_exactly() {
-        let show = |digits, scale| Decimal { digits, scale }.to_string();
-        assert_eq!(show(240, 2), "2.40");
-        assert_eq!(show(5, 3), "0.005");
-        assert_eq!(show(-25, 1), "-2.5");
-        assert_eq!(show(7, 0), "7");
+/// Finds the entities of a text. A person's name wins over a time or an amount inside it ("April"),
+/// which win over any other name. Linear in the text.
+pub(crate) fn find(reading: Reading<'_>, layout: &Layout, tagger: Option<&Tagger<'_>>) -> Entities {
+    let Reading { text, sentences, tokens, words, lexicon } = reading;
+    let input = Input { text, layout, sentences, tokens, words, lexicon };
+    let mut found = tagger.map(|tagger| names::find(input, tagger)).unwrap_or_default();
+    for name in &mut found {
+        name.country = country(reading, name);
     }
+    found.extend(times::find(text, tokens, sentences, layout.date));
+    found.extend(amounts::find(text, tokens, sentences));
+    found.sort_by_key(|entity| entity.span);
+    let mut kept: Vec<Entity> = Vec::with_capacity(found.len());
+    for entity in found {
+        match kept.last_mut() {
+            Some(last) if last.span.overlaps(entity.span) => {
+                if precedence(&entity) > precedence(last) {
+                    *last = entity;
+                }
+            }
+            _ => kept.push(entity),
+        }
+    }
+    kept.into_iter().collect()
+}
+
+/// Which of two overlapping entities stays: the higher, then the longer.
+fn precedence(entity: &Entity) -> (u8, usize) {
+    let rank = match entity.label {
+        Label::Person => 2,
+        Label::Date
+        | Label::Time
+        | Label::Duration
+        | Label::Set
+        | Label::Money
+        | Label::Percent => 1,
+        _ => 0,
+    };
+    (rank, entity.span.len())
+}
+
+/// The country that a place, or people of one country, belong to.
+fn country(reading: Reading<'_>, name: &Entity) -> Option<Country> {
+    if !matches!(name.label, Label::Loc | Label::Norp) {
+        return None;
+    }
+    let words = reading.range(name.span).ids().map(|id| reading.word(id).hash);
+    reading.lexicon.get(crate::lexicon::hash::phrase(words)).country()
 }

@@ -75,6 +75,11 @@ fn breaks(text: &str) -> impl Iterator<Item = usize> {
 
 /// The stretch without the white space at its ends.
 fn trim(text: &str, start: usize, end: usize) -> Span {
+    let bytes = text.as_bytes();
+    let solid = |at: usize| bytes.get(at).is_some_and(|byte| (b'!'..0x7F).contains(byte));
+    if start == end || solid(start) && solid(end - 1) {
+        return Span::new(start, end);
+    }
     let Some(line) = text.get(start..end) else { return Span::new(start, start) };
     let head = line.trim_start();
     let start = end - head.len();

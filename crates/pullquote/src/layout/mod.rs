@@ -13,7 +13,6 @@ mod parts;
 
 use crate::index::{Table, define_id};
 use crate::span::{Span, Spanned};
-use dateline::Opening;
 use jiff::civil::Date;
 
 define_id! {
@@ -33,9 +32,10 @@ pub enum BlockKind {
     Headline,
     /// Who wrote it, "By Ann Lee".
     Byline,
-    /// Where and when it was filed, "LISBON, March 3 (Agency) -"; inside its paragraph.
+    /// Where and when it was filed, "LISBON, March 3" before a dash; inside its paragraph.
     Dateline,
-    /// The agency's mark at the head of a paragraph, "(MENAFN)"; inside its paragraph.
+    /// The agency's mark at the head of a paragraph or after its dateline, "(NORDWIRE)"; inside
+    /// its paragraph.
     Agency,
     /// Running text.
     Paragraph,
@@ -126,6 +126,7 @@ pub fn read(text: &str, title: Option<&str>, date: Option<Date>) -> Layout {
     };
     let title = title.map(str::trim).filter(|title| !title.is_empty());
     let mut place = Place::Head;
+    let mut first = true;
     for (at, line) in lines.iter().enumerate() {
         let words = line.span.of(text);
         let has_next = at + 1 < lines.len();
@@ -136,16 +137,16 @@ pub fn read(text: &str, title: Option<&str>, date: Option<Date>) -> Layout {
             place = place.after(kind);
         }
         layout.blocks.push(Block { span: line.span, kind });
-        if matches!(kind, BlockKind::Paragraph) {
-            match dateline::find(text, line.span) {
-                Some(Opening::Dateline(span, day)) => {
-                    layout.offer(day, DateOrigin::Dateline);
-                    layout.blocks.push(Block { span, kind: BlockKind::Dateline });
+        if kind == BlockKind::Paragraph {
+            let opening = dateline::find(text, line.span, first);
+            first = false;
+            layout.offer(opening.date, DateOrigin::Dateline);
+            let inline =
+                [(opening.dateline, BlockKind::Dateline), (opening.agency, BlockKind::Agency)];
+            for (span, kind) in inline {
+                if let Some(span) = span {
+                    layout.blocks.push(Block { span, kind });
                 }
-                Some(Opening::Agency(span)) => {
-                    layout.blocks.push(Block { span, kind: BlockKind::Agency });
-                }
-                None => {}
             }
         }
     }

@@ -121,7 +121,7 @@ mod tests {
     fn a_capitalised_form_does_not_stand_for_the_small_word() {
         assert_eq!(abbreviation(b"Ill"), Some(Abbreviation::State));
         assert_eq!(abbreviation(b"ill"), None);
-        assert_eq!(abbreviation(b"ETC"), Some(Abbreviation::Closing));
+        assert_eq!(abbreviation(b"ETC"), Some(Abbreviation::List));
     }
 
     #[test]

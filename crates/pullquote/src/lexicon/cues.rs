@@ -4,8 +4,78 @@
 //! the order the word table numbers them by. The list is read once, at first use; some three
 //! hundred lines, about twenty microseconds.
 
-use crate::quotes::{CueClass, Polarity};
 use std::sync::LazyLock;
+
+/// What sort of act the cue names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CueClass {
+    /// say, tell, add
+    Say,
+    /// write, tweet
+    Write,
+    /// ask, wonder
+    Ask,
+    /// think, believe, hope
+    Think,
+    /// announce, declare
+    Announce,
+    /// accuse, blame
+    Accuse,
+    /// deny, reject
+    Deny,
+    /// urge, demand
+    Urge,
+    /// according to
+    Evidential,
+    /// A colon or dash after a name.
+    Label,
+    /// No cue.
+    #[default]
+    None,
+}
+
+impl CueClass {
+    /// The class's name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Say => "say",
+            Self::Write => "write",
+            Self::Ask => "ask",
+            Self::Think => "think",
+            Self::Announce => "announce",
+            Self::Accuse => "accuse",
+            Self::Deny => "deny",
+            Self::Urge => "urge",
+            Self::Evidential => "evidential",
+            Self::Label => "label",
+            Self::None => "none",
+        }
+    }
+}
+
+/// Whether the source stands by the content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Polarity {
+    /// It was said.
+    #[default]
+    Asserted,
+    /// It was denied, or said not to have been said.
+    Denied,
+    /// An answer was declined.
+    Declined,
+}
+
+impl Polarity {
+    /// The polarity's name in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Asserted => "asserted",
+            Self::Denied => "denied",
+            Self::Declined => "declined",
+        }
+    }
+}
 
 /// One cue: a verb, a noun or a phrase with all its forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,7 +16,7 @@ pub(crate) mod abbreviations;
 pub mod cues;
 pub mod hash;
 
-use crate::entities::Country;
+use crate::code::Country;
 
 /// Bytes of one slot: key, classes, value.
 pub const SLOT: usize = 12;

@@ -48,8 +48,8 @@ pub(super) enum Role {
     /// It closes what is open, or else is an apostrophe or an inch sign. `loose` when the word
     /// before it makes that likely: `farmers'`, `goin'`, `6'`, `12"`.
     Maybe { loose: bool },
-    /// It does neither: an inch sign, a low mark inside a word.
-    Lone,
+    /// It opens when nothing is open and a sure close follows, or else is an apostrophe: '08, 'Tis.
+    Clipped,
 }
 
 /// One mark on the page.
@@ -93,7 +93,9 @@ impl Side {
 
 /// The style of the mark that `text` starts with.
 pub(super) fn first_style(text: &str) -> Option<MarkStyle> {
-    mark_at(text.as_bytes(), 0).map(|(_, style, _)| style)
+    let first = mark_at(text.as_bytes(), 0)?;
+    let twin = first.1 == MarkStyle::Single && mark_at(text.as_bytes(), first.0) == Some(first);
+    Some(if twin { MarkStyle::Double } else { first.1 })
 }
 
 /// Whether `text` ends with a mark.
@@ -177,7 +179,8 @@ fn take_run(text: &str, block: Span, at: usize, glyphs: &mut Vec<Glyph>) -> usiz
             alike_end += len;
         }
         let alike = (alike_end - here) / len;
-        let role = place.role(style, hand, end - at == len);
+        let single = place.role(style, hand, end - at == len);
+        let double = place.role(MarkStyle::Double, hand, false);
         // Of an odd number of single marks, the one left over stands next to the words.
         let odd_first = alike % 2 == 1 && place.left != Side::Gap;
         for number in 0..alike {
@@ -191,6 +194,7 @@ fn take_run(text: &str, block: Span, at: usize, glyphs: &mut Vec<Glyph>) -> usiz
                     _ => Twin::No,
                 }
             };
+            let role = if twin == Twin::No { single } else { double };
             if let Some(role) = role {
                 glyphs.push(Glyph { span: Span::new(start, start + len), style, hand, role, twin });
             }
@@ -217,7 +221,9 @@ impl Place<'_> {
         }
         Some(match hand {
             Hand::Low => Role::Open,
-            Hand::Both if by_place == Role::Close && self.left == Side::Digit => self.inch(),
+            Hand::Both | Hand::Right if by_place == Role::Close && self.left == Side::Digit => {
+                self.inch(hand)
+            }
             Hand::Both => by_place,
             Hand::Left | Hand::Right => self.handed(hand, by_place),
         })
@@ -238,6 +244,7 @@ impl Place<'_> {
         let spaced = self.left == Side::Gap && self.right == Side::Gap;
         match (hand, by_place) {
             (Hand::Left, Role::Close) | (Hand::Right, Role::Open) => Role::Either,
+            (Hand::Right, _) if self.before.is_empty() => Role::Either,
             (Hand::Left, Role::Either) if !spaced => Role::Either,
             (Hand::Left, _) => Role::Open,
             _ => Role::Close,
@@ -247,7 +254,8 @@ impl Place<'_> {
     fn single_role(&self, hand: Hand, by_place: Role, alone: bool) -> Option<Role> {
         let inside_word = alone && self.left.is_word() && self.right.is_word();
         if hand == Hand::Low {
-            return Some(if inside_word { Role::Lone } else { Role::Open });
+            // A low mark inside a word stands for a comma.
+            return (!inside_word).then_some(Role::Open);
         }
         if inside_word {
             return None;
@@ -256,7 +264,8 @@ impl Place<'_> {
             return None;
         }
         if matches!(self.left, Side::Gap | Side::Before | Side::Dash) && is_elision(self.after) {
-            return None;
+            let sure = self.after.starts_with(char::is_lowercase) || is_decade(self.after);
+            return (!sure).then_some(Role::Clipped);
         }
         if self.left.is_word() && matches!(hand, Hand::Both | Hand::Right) && !self.right.is_word()
         {
@@ -268,15 +277,18 @@ impl Place<'_> {
         Some(if hand == Hand::Both { by_place } else { self.handed(hand, by_place) })
     }
 
-    /// A straight double mark after a digit that would close: `12"`, `6'2"`, or a year's end.
-    fn inch(&self) -> Role {
+    /// A double mark after a digit that would close: `12"`, `6'2"`, or a year's end.
+    fn inch(&self, hand: Hand) -> Role {
         let digits = self.before.bytes().rev().take_while(u8::is_ascii_digit).count();
         let rest = &self.before[..self.before.len() - digits];
         let feet = rest.trim_end_matches(' ').strip_suffix(['\'', '’', '′']);
         if feet.is_some_and(|feet| feet.ends_with(|c: char| c.is_ascii_digit())) {
-            return Role::Lone;
+            return Role::Maybe { loose: true };
         }
-        Role::Maybe { loose: digits <= 3 && self.right != Side::After }
+        match hand {
+            Hand::Both => Role::Maybe { loose: digits <= 3 && self.right != Side::After },
+            _ => Role::Close,
+        }
     }
 }
 
@@ -297,12 +309,14 @@ fn right_side(after: &str) -> Side {
 
 fn side(c: char) -> Side {
     match c {
-        'a'..='z' | 'A'..='Z' => Side::Letter,
+        'a'..='z' | 'A'..='Z' | '_' => Side::Letter,
         '0'..='9' => Side::Digit,
         '-' | '‐' | '‑' | '–' | '—' | '―' => Side::Dash,
         '(' | '[' | '{' | '<' | '/' | '=' | '|' | '+' | '~' | '¿' | '¡' | '$' | '£' | '€' | '#'
         | '@' | '…' | '\\' => Side::Before,
-        _ if c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}') => Side::Gap,
+        // Invisible: zero-width spaces and marks of direction.
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => Side::Gap,
+        _ if c.is_whitespace() => Side::Gap,
         _ if c.is_numeric() => Side::Digit,
         _ if c.is_alphabetic() => Side::Letter,
         _ => Side::After,
@@ -316,21 +330,31 @@ fn is_possessive(after: &str) -> bool {
 
 /// Words that have lost their front; their apostrophe looks like an opening mark.
 const ELISIONS: [&str; 19] = [
-    "em", "er", "ere", "im", "n", "nuff", "ol", "round", "s", "t", "til", "till", "tis", "twas",
-    "twere", "twill", "un", "uns", "cos",
+    "em", "er", "ere", "im", "nuff", "ol", "round", "til", "till", "tis", "twas", "twere", "twill",
+    "un", "uns", "cos", "cause", "bout", "burbs",
 ];
 
-/// Whether a word that has lost its front follows: '90s, 'em, 'twas.
+/// Whether a word that has lost its front follows: '90s, '08, 'em, 'twas, rock 'n' roll.
 fn is_elision(after: &str) -> bool {
-    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = after.bytes().take(3).take_while(u8::is_ascii_digit).count();
     if digits > 0 {
         let rest = &after[digits..];
-        return digits == 2 && !rest.starts_with(|c: char| c.is_alphabetic() && c != 's');
+        return digits == 2 && (is_decade(after) || !rest.starts_with(char::is_alphanumeric));
     }
     // The longest elision has five letters.
     let letters = after.bytes().take(6).take_while(u8::is_ascii_alphabetic).count();
-    let word = &after[..letters];
-    ELISIONS.iter().any(|elision| elision.eq_ignore_ascii_case(word))
+    let (word, rest) = after.split_at(letters);
+    match word {
+        "n" => rest.starts_with([' ', '\'', '’']),
+        "s" | "t" => rest.starts_with(' '),
+        _ => ELISIONS.iter().any(|elision| elision.eq_ignore_ascii_case(word)),
+    }
+}
+
+/// Whether the text after an apostrophe is a decade, 90s.
+fn is_decade(after: &str) -> bool {
+    let digits = after.bytes().take(2).take_while(u8::is_ascii_digit).count();
+    digits == 2 && is_possessive(&after[2..])
 }
 
 /// The ASCII letters and digits at the end of `before`, at most eight of them.

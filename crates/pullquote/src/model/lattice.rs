@@ -75,9 +75,8 @@ pub fn best(
         scratch.back.push(back);
     }
     let end = |state: usize| closed[state] + i32::from(transitions.follow[state][OUTSIDE]);
-    let mut state = (0..STATES).fold(OUTSIDE, |best, state| {
-        if end(state) > end(best) { state } else { best }
-    });
+    let mut state =
+        (0..STATES).fold(OUTSIDE, |best, state| if end(state) > end(best) { state } else { best });
     let mut at = scratch.back.len();
     while let Some(back) = at.checked_sub(1).and_then(|last| scratch.back.get(last)) {
         let mut first = at - 1;
@@ -114,7 +113,11 @@ impl Odds {
         let all = follow.iter().flatten().chain(inner).chain(last);
         let top = i32::from(all.copied().max().unwrap_or_default());
         let odds = |score: i16| powers.below(i32::from(score) - top);
-        Self { follow: follow.map(|row| row.map(odds)), inner: inner.map(odds), last: last.map(odds) }
+        Self {
+            follow: follow.map(|row| row.map(odds)),
+            inner: inner.map(odds),
+            last: last.map(odds),
+        }
     }
 }
 
@@ -221,7 +224,9 @@ impl Sums {
         let Some(rows) = self.rows.get(segment.start..segment.end) else { return 0.0 };
         let [first, middle @ .., last] = rows else {
             let Some(row) = rows.first() else { return 0.0 };
-            return row.start[label] * row.lanes[SINGLE + label] * row.scale
+            return row.start[label]
+                * row.lanes[SINGLE + label]
+                * row.scale
                 * row.after_closed[label];
         };
         let begin = first.start[label] * first.lanes[BEGIN + label] * first.scale;

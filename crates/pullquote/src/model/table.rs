@@ -49,7 +49,9 @@ pub enum ModelError {
     #[error("the model was trained with other features than this version computes; train it anew")]
     Features,
     /// Fewer or more bytes than the header promises.
-    #[error("the model should have {expected} bytes but has {found}; the file is cut short or damaged")]
+    #[error(
+        "the model should have {expected} bytes but has {found}; the file is cut short or damaged"
+    )]
     Length {
         /// Bytes by the header.
         expected: u64,
@@ -186,9 +188,8 @@ impl<'a> Tagger<'a> {
 /// The step that a probability falls in: steps are fine near one, where most lie.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut to the range")]
 pub fn step(probability: f32) -> usize {
-    const EDGES: [f32; STEPS - 1] = [
-        0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995,
-    ];
+    const EDGES: [f32; STEPS - 1] =
+        [0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995];
     EDGES.iter().take_while(|&&edge| probability >= edge).count()
 }
 
@@ -241,9 +242,8 @@ impl Small {
         let inner = std::array::from_fn(|_| next());
         let last = std::array::from_fn(|_| next());
         let mut steps = bytes.iter().skip(TRANSITIONS).copied();
-        let confidences = std::array::from_fn(|_| {
-            std::array::from_fn(|_| steps.next().unwrap_or_default())
-        });
+        let confidences =
+            std::array::from_fn(|_| std::array::from_fn(|_| steps.next().unwrap_or_default()));
         Self { follow, inner, last, confidences }
     }
 

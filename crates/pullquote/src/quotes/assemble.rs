@@ -14,7 +14,6 @@ use super::{
 use crate::actors::Actors;
 use crate::entities::{EntityId, Label};
 use crate::index::Id;
-use crate::lexicon::Classes;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenRange};
 
@@ -63,7 +62,9 @@ fn quote(
     speaking: &mut Vec<Speaker>,
 ) -> Option<Quote> {
     let reading = finder.reading;
-    let content: Vec<Span> = draft.content.iter().filter_map(|&range| finder.span(range)).collect();
+    let mut content: Vec<Span> =
+        draft.content.iter().filter_map(|&range| finder.span(range)).collect();
+    content.sort_unstable();
     let first = *draft.content.first()?;
     let resolved = match (draft.source, draft.carried) {
         (Some(source), _) => speakers::resolve(reading, actors, source),
@@ -217,7 +218,8 @@ pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes) -> QuoteMarks {
     let mut next = 0;
     let mut open: Vec<(Span, QuoteId)> = Vec::new();
     let mut table = crate::index::Table::default();
-    for (_, region) in finder.regions.iter() {
+    let guesses = function::guess(finder.reading.text, finder.layout, finder.regions);
+    for ((_, region), guess) in finder.regions.iter().zip(guesses) {
         while let Some(part) = parts.get(next).filter(|part| part.0.start() < region.span.end()) {
             open.push(*part);
             next += 1;
@@ -229,14 +231,7 @@ pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes) -> QuoteMarks {
             .filter(|part| part.0.overlaps(region.span))
             .min_by_key(|part| part.0.len())
             .map(|part| part.1);
-        let guess = function::guess(finder.reading.text, region);
-        let function = match owner {
-            Some(_) if finder.reading.range(region.inner).indices().len() > 2 => {
-                MarkFunction::Speech
-            }
-            Some(_) if guess == MarkFunction::Unknown => MarkFunction::Speech,
-            _ => guess,
-        };
+        let function = guess.function(owner.is_some());
         let quote = owner.filter(|_| function == MarkFunction::Speech);
         table.push(QuoteMark { span: region.span, function, quote, closed: region.closed });
     }

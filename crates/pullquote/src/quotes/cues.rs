@@ -53,10 +53,10 @@ pub(super) fn find(reading: Reading<'_>, places: &Places, sentence: TokenRange) 
         }
         if let Some(group) = phrase(reading, id, sentence.end) {
             groups.push(group);
-        } else if word.is(Classes::CUE_VERB) {
-            if let Some(group) = verb(reading, places, id, sentence) {
-                groups.push(group);
-            }
+        } else if word.is(Classes::CUE_VERB)
+            && let Some(group) = verb(reading, places, id, sentence)
+        {
+            groups.push(group);
         }
     }
     groups

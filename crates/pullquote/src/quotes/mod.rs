@@ -8,6 +8,7 @@
 //! together around the cues, speakers resolved, and last every region told its function.
 
 mod assemble;
+mod clauses;
 mod cues;
 pub mod features;
 mod find;
@@ -16,6 +17,7 @@ mod hints;
 mod learned;
 pub mod links;
 mod phrases;
+mod quoted;
 mod regions;
 mod speakers;
 pub mod tags;
@@ -26,6 +28,7 @@ use crate::actors::{ActorId, Actors};
 use crate::entities::{Entities, EntityId};
 use crate::index::{Table, define_id};
 use crate::layout::Layout;
+pub use crate::lexicon::cues::{CueClass, Polarity};
 use crate::marks::Regions;
 use crate::model::Tagger;
 use crate::sentences::SentenceId;
@@ -59,77 +62,6 @@ impl QuoteKind {
             Self::Direct => "direct",
             Self::Mixed => "mixed",
             Self::Indirect => "indirect",
-        }
-    }
-}
-
-/// What sort of act the cue names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CueClass {
-    /// say, tell, add
-    Say,
-    /// write, tweet
-    Write,
-    /// ask, wonder
-    Ask,
-    /// think, believe, hope
-    Think,
-    /// announce, declare
-    Announce,
-    /// accuse, blame
-    Accuse,
-    /// deny, reject
-    Deny,
-    /// urge, demand
-    Urge,
-    /// according to
-    Evidential,
-    /// A colon or dash after a name.
-    Label,
-    /// No cue.
-    #[default]
-    None,
-}
-
-impl CueClass {
-    /// The class's name in the record.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Say => "say",
-            Self::Write => "write",
-            Self::Ask => "ask",
-            Self::Think => "think",
-            Self::Announce => "announce",
-            Self::Accuse => "accuse",
-            Self::Deny => "deny",
-            Self::Urge => "urge",
-            Self::Evidential => "evidential",
-            Self::Label => "label",
-            Self::None => "none",
-        }
-    }
-}
-
-/// Whether the source stands by the content.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Polarity {
-    /// It was said.
-    #[default]
-    Asserted,
-    /// It was denied, or said not to have been said.
-    Denied,
-    /// An answer was declined.
-    Declined,
-}
-
-impl Polarity {
-    /// The polarity's name in the record.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Asserted => "asserted",
-            Self::Denied => "denied",
-            Self::Declined => "declined",
         }
     }
 }

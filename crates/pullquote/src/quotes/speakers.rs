@@ -132,8 +132,8 @@ fn heads<'a>(
 /// Whether a name inside a source is its head: everything before it is title, or it is set off by a
 /// comma; not after a preposition, and not a modifier of a role ("Kremlin officials").
 fn is_head(reading: Reading<'_>, source: TokenRange, name: TokenRange) -> bool {
-    let before = (source.start.index()..name.start.index()).map(TokenId::from_index);
-    let hidden = before.clone().any(|id| {
+    let mut before = (source.start.index()..name.start.index()).map(TokenId::from_index);
+    let hidden = before.any(|id| {
         reading.is(id, Classes::PREPOSITION) && !reading.reads(id, &["of"])
             || (reading.reads(id, &["of", "who", "whose", "that"]))
     });

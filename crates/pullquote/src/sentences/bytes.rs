@@ -18,6 +18,8 @@ pub(super) enum Next {
     Bracket,
     /// A dash or hyphen.
     Dash,
+    /// A comma, semicolon or colon, which goes on.
+    Comma,
     /// A currency sign, bullet, pictograph ...
     Other,
 }
@@ -91,6 +93,7 @@ pub(super) fn next(bytes: &[u8], mut i: usize, end: usize) -> (Next, usize) {
         b'0'..=b'9' => Next::Digit,
         b'(' | b'[' | b'{' => Next::Bracket,
         b'-' => Next::Dash,
+        b',' | b';' | b':' => Next::Comma,
         0xE2 if at(bytes, i + 1) == 0x80 && (0x90..=0x95).contains(&at(bytes, i + 2)) => Next::Dash,
         byte if byte >= 0x80 => wide(bytes, i),
         _ => Next::Other,
@@ -128,4 +131,27 @@ pub(super) fn word_at(bytes: &[u8], i: usize) -> &[u8] {
         })
         .count();
     &rest[..len]
+}
+
+/// Whether the byte is part of a letter; outside ASCII nearly all are.
+pub(super) fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte >= 0x80
+}
+
+/// The length of the emoticon at `i`, or zero.
+pub(super) fn emoticon(bytes: &[u8], i: usize) -> usize {
+    let eyes = usize::from(at(bytes, i) == b'>') + i;
+    if !matches!(at(bytes, eyes), b':' | b';' | b'=' | b'^' | b'X') {
+        return 0;
+    }
+    let nose = eyes + 1 + usize::from(matches!(at(bytes, eyes + 1), b'-' | b'_' | b'\'' | b'o'));
+    let mouth = matches!(
+        at(bytes, nose),
+        b')' | b'(' | b'D' | b'P' | b'p' | b'O' | b'/' | b'|' | b'^' | b'*' | b'3'
+    );
+    if !mouth {
+        return 0;
+    }
+    let repeats = bytes[nose..].iter().take_while(|byte| **byte == bytes[nose]).count();
+    nose + repeats - i
 }

@@ -12,11 +12,14 @@
 //! look reads a bounded stretch, and runs of terminators, closers or spaces are read once.
 
 mod bytes;
+mod items;
 mod rules;
+mod words;
 
 use crate::index::{Table, define_id};
 use crate::layout::{BlockId, Layout};
 use crate::span::{Span, Spanned};
+use items::Items;
 use rules::Verdict;
 
 define_id! {
@@ -60,16 +63,33 @@ fn cut(text: &[u8], block: Span, mut push: impl FnMut(Span)) {
     let end = block.end().min(text.len());
     let bytes = &text[..end];
     let mut start = block.start();
+    let mut items = Items::of(bytes, start);
     let mut terminators = Terminators::new(bytes, start);
-    while let Some(at) = terminators.next() {
-        match rules::judge(bytes, start, at) {
+    loop {
+        let mark = terminators.next();
+        if let Some(items) = &mut items
+            && items.next < mark
+        {
+            let item = items.next;
+            push(Span::new(start, start + bytes[start..item].trim_ascii_end().len()));
+            start = item;
+            items.advance();
+            continue;
+        }
+        if mark >= end {
+            break;
+        }
+        match rules::judge(bytes, start, mark) {
+            Verdict::Cut { next, .. } if next >= end => break,
             Verdict::Cut { end: cut, next } => {
-                if next >= end {
-                    break;
-                }
                 push(Span::new(start, cut));
                 start = next;
                 terminators.skip_to(next);
+                if let Some(items) = &mut items
+                    && items.next == next
+                {
+                    items.advance();
+                }
             }
             Verdict::Go(next) => terminators.skip_to(next),
         }
@@ -93,11 +113,10 @@ impl<'a> Terminators<'a> {
         Self { bytes, at, wide }
     }
 
-    fn next(&mut self) -> Option<usize> {
+    /// The next mark; `usize::MAX` when there is none.
+    fn next(&self) -> usize {
         let narrow = memchr::memchr3(b'.', b'!', b'?', &self.bytes[self.at..]);
-        let narrow = narrow.map_or(usize::MAX, |found| self.at + found);
-        let found = narrow.min(self.wide);
-        (found != usize::MAX).then_some(found)
+        narrow.map_or(usize::MAX, |found| self.at + found).min(self.wide)
     }
 
     fn skip_to(&mut self, at: usize) {

@@ -119,24 +119,36 @@ pub(super) fn modifies_emoji(c: char) -> bool {
     matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{20E3}' | '\u{E0020}'..='\u{E007F}')
 }
 
+/// Shapes by the first byte's bits (low) and those of the rest joined (high).
+static SHAPES: [Shape; 64] = {
+    let mut table = [Shape::None; 64];
+    let mut index = 0;
+    while index < 64 {
+        let (first, rest) = (index as u8 % 8, index as u8 / 8);
+        let (lower, upper) = (rest & class::LOWER != 0, rest & class::UPPER != 0);
+        table[index] = if first & class::UPPER != 0 {
+            match (lower, upper) {
+                (true, true) => Shape::Mixed,
+                (true, false) => Shape::Title,
+                (false, true) => Shape::Upper,
+                (false, false) if rest & class::DIGIT != 0 => Shape::Upper,
+                (false, false) => Shape::Initial,
+            }
+        } else if upper {
+            if lower || first & class::LOWER != 0 { Shape::Mixed } else { Shape::Upper }
+        } else if lower || first & class::LOWER != 0 {
+            Shape::Lower
+        } else {
+            Shape::None
+        };
+        index += 1;
+    }
+    table
+};
+
 /// How a word is capitalised, from its first byte's class bits and those of the rest joined.
 pub(super) fn shape(first: u8, rest: u8) -> Shape {
-    let (lower, upper) = (rest & class::LOWER != 0, rest & class::UPPER != 0);
-    if first & class::UPPER != 0 {
-        match (lower, upper) {
-            (true, true) => Shape::Mixed,
-            (true, false) => Shape::Title,
-            (false, true) => Shape::Upper,
-            (false, false) if rest & class::DIGIT != 0 => Shape::Upper,
-            (false, false) => Shape::Initial,
-        }
-    } else if upper {
-        if lower || first & class::LOWER != 0 { Shape::Mixed } else { Shape::Upper }
-    } else if lower || first & class::LOWER != 0 {
-        Shape::Lower
-    } else {
-        Shape::None
-    }
+    SHAPES[usize::from(first % 8 | rest % 8 * 8)]
 }
 
 /// How a word with characters outside ASCII is capitalised.

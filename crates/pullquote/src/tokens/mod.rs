@@ -10,6 +10,7 @@
 mod addresses;
 mod chars;
 mod marks;
+mod scan;
 mod words;
 
 use crate::index::{Id, Table, define_id};
@@ -184,19 +185,36 @@ impl<'a> Cutter<'a> {
     }
 
     fn run(&mut self) {
-        while self.at < self.end {
-            let bits = chars::of(self.bytes[self.at]);
-            if bits & (class::LOWER | class::UPPER) != 0 {
+        let bytes = self.bytes;
+        let mut start = self.start;
+        while let Some(byte) = bytes.get(start) {
+            let first = chars::of(*byte);
+            if first & (class::LOWER | class::UPPER) != 0 {
+                // Most words are ASCII letters with a space or comma after them.
+                let (len, rest) = scan::word_run(bytes, start, true);
+                let end = start + len;
+                let stop = bytes.get(end).map_or(0, |stop| chars::of(*stop));
+                if stop & (class::JOINT | class::WIDE) == 0 && !words::is_double(&bytes[start..end])
+                {
+                    self.push(start, end, TokenKind::Word, chars::shape(first, rest));
+                    start = end;
+                    continue;
+                }
+            } else if first & class::SPACE != 0 {
+                start += 1;
+                continue;
+            }
+            self.at = start;
+            if first & (class::LOWER | class::UPPER) != 0 {
                 self.word();
-            } else if bits & class::SPACE != 0 {
-                self.at += 1;
-            } else if bits & class::DIGIT != 0 {
+            } else if first & class::DIGIT != 0 {
                 self.number();
-            } else if bits & class::WIDE != 0 {
+            } else if first & class::WIDE != 0 {
                 self.wide();
             } else {
                 self.mark();
             }
+            start = self.at;
         }
     }
 

@@ -6,7 +6,7 @@
 //! re-elect). A full stop belongs to the word when it abbreviates it.
 
 use super::chars::{self, Wide, class, of, wide};
-use super::{Cutter, TokenKind, addresses};
+use super::{Cutter, TokenKind, addresses, scan};
 use crate::lexicon::abbreviations::{Abbreviation, abbreviation};
 
 /// Prefixes that keep their hyphen, in small letters.
@@ -17,19 +17,23 @@ const PREFIXES: [&[u8]; 36] = [
     b"socio", b"anglo", b"mega", b"over", b"under",
 ];
 
-/// Words that are two: the length of the first.
-const DOUBLE: [(&[u8], usize); 7] = [
-    (b"cannot", 3),
-    (b"gonna", 3),
-    (b"wanna", 3),
-    (b"gotta", 3),
-    (b"gimme", 3),
-    (b"lemme", 3),
-    (b"lotta", 3),
-];
+/// Words that are two, and where they are cut: can|not, gon|na.
+const DOUBLE: [&[u8]; 7] = [b"cannot", b"gonna", b"wanna", b"gotta", b"gimme", b"lemme", b"lotta"];
+const DOUBLE_CUT: usize = 3;
+
+/// Whether the word is two words.
+pub(super) fn is_double(word: &[u8]) -> bool {
+    // Few words of this length end so; only they are compared.
+    let likely = match word {
+        [_, _, _, _, last] => *last | 0x20 == b'a',
+        [first, .., last] => word.len() == 6 && *last | 0x20 == b't' && *first | 0x20 == b'c',
+        _ => false,
+    };
+    likely && DOUBLE.iter().any(|double| double.eq_ignore_ascii_case(word))
+}
 
 impl Cutter<'_> {
-    /// Cuts the word at `self.at`, which begins with a letter.
+    /// Cuts the word at `self.at`, which begins with a letter or digit.
     pub(super) fn word(&mut self) {
         let start = self.at;
         let mut i = start;
@@ -37,16 +41,10 @@ impl Cutter<'_> {
         let first = of(self.byte(start));
         loop {
             // The common case: a run of ASCII letters and digits.
-            let run = i;
-            while i < self.end {
-                let bit = of(self.bytes[i]);
-                if bit & class::WORD == 0 {
-                    break;
-                }
-                bits |= if i == start { 0 } else { bit };
-                i += 1;
-            }
-            let stop = if i < self.end { of(self.bytes[i]) } else { 0 };
+            let (len, run) = scan::word_run(self.bytes, i, i == start);
+            i += len;
+            bits |= run;
+            let stop = of(self.byte(i));
             if stop & (class::JOINT | class::WIDE) == 0 {
                 break;
             }
@@ -62,7 +60,7 @@ impl Cutter<'_> {
                     _ => break,
                 }
             }
-            match self.joint(start, i, run == i) {
+            match self.joint(start, i) {
                 Joint::Inside(to) => {
                     bits |= self.bits(i, to);
                     i = to;
@@ -81,16 +79,11 @@ impl Cutter<'_> {
 
     /// Pushes the word from `start` to `end`, in two parts where it is two words.
     fn finish_word(&mut self, start: usize, end: usize, first: u8, rest: u8) {
-        let word = &self.bytes[start..end];
-        if (5..=6).contains(&word.len()) && matches!(word[0] | 0x20, b'c' | b'g' | b'w' | b'l') {
-            if let Some((_, cut)) =
-                DOUBLE.iter().find(|(double, _)| double.eq_ignore_ascii_case(word))
-            {
-                self.push_word(start, start + cut);
-                self.push_word(start + cut, end);
-                self.at = end;
-                return;
-            }
+        self.at = end;
+        if is_double(&self.bytes[start..end]) {
+            self.push_word(start, start + DOUBLE_CUT);
+            self.push_word(start + DOUBLE_CUT, end);
+            return;
         }
         let shape = if (first | rest) & class::WIDE == 0 {
             chars::shape(first, rest)
@@ -98,7 +91,6 @@ impl Cutter<'_> {
             chars::wide_shape(&self.text[start..end])
         };
         self.push(start, end, TokenKind::Word, shape);
-        self.at = end;
     }
 
     /// Pushes a word whose bits are not known yet.
@@ -114,7 +106,7 @@ impl Cutter<'_> {
     }
 
     /// Decides at a mark inside or after the word from `start` to `at`.
-    fn joint(&mut self, start: usize, at: usize, _doubled: bool) -> Joint {
+    fn joint(&mut self, start: usize, at: usize) -> Joint {
         match self.byte(at) {
             b'.' => self.stop(start, at),
             b'\'' => self.apostrophe(start, at, 1),

@@ -1,0 +1,152 @@
+//! Actors: the people, organisations and places behind the names.
+//!
+//! A view is a pointer to its document and the actor's id. Two actors are equal when they are the
+//! same actor of equal documents.
+
+use crate::convert::literal;
+use crate::doc::Parsed;
+use crate::quote::Quote;
+use crate::span::Span;
+use pullquote::actors::{ActorId, Gender, MentionForm};
+use pullquote::index::Id;
+use pullquote::quotes::QuoteId;
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use std::sync::Arc;
+
+/// One person, organisation or place of the article.
+#[pyclass(frozen, eq, hash, module = "pullquote")]
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct Actor {
+    parsed: Arc<Parsed>,
+    id: ActorId,
+}
+
+impl Actor {
+    /// The view of one actor.
+    pub(crate) fn new(parsed: &Arc<Parsed>, id: ActorId) -> Self {
+        Self { parsed: Arc::clone(parsed), id }
+    }
+
+    fn row(&self) -> &pullquote::actors::Actor {
+        &self.parsed.document.actor_table()[self.id]
+    }
+}
+
+#[pymethods]
+impl Actor {
+    /// Its number in `doc.actors`.
+    #[getter]
+    fn id(&self) -> usize {
+        self.id.index()
+    }
+
+    /// The fullest form of the name that the article has, without titles.
+    #[getter]
+    fn name(&self) -> &str {
+        self.parsed.document.name_of(self.id)
+    }
+
+    /// `PERSON`, `ORG`, `LOC` and so on, as the label of an entity.
+    #[getter]
+    fn kind(&self) -> &'static str {
+        self.row().kind.as_str()
+    }
+
+    /// `feminine` or `masculine` where forename, title or pronoun tell, else None.
+    #[getter]
+    fn gender(&self) -> Option<&'static str> {
+        match self.row().gender {
+            Gender::Unknown => None,
+            Gender::Feminine => Some("feminine"),
+            Gender::Masculine => Some("masculine"),
+        }
+    }
+
+    /// Its titles and affiliations, in text order.
+    #[getter]
+    fn roles<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let roles = self.row().roles.iter().map(|role| {
+            let of = role.of.map(|of| Span::new(&self.parsed, &of));
+            Bound::new(py, (Role { of }, Span::new(&self.parsed, &role.title)))
+        });
+        PyTuple::new(py, roles.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// Every place where the article refers to it, in text order.
+    #[getter]
+    fn mentions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let rows = self.parsed.document.mentions().rows().iter();
+        let mentions = rows.filter(|mention| mention.actor == self.id).map(|mention| {
+            Bound::new(py, (Mention { form: mention.form }, Span::new(&self.parsed, mention)))
+        });
+        PyTuple::new(py, mentions.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// The quotes it is a speaker of, in text order.
+    #[getter]
+    fn quotes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let rows = self.parsed.document.quote_table().iter();
+        let quotes: Vec<_> = rows
+            .filter(|(_, quote)| quote.speakers.iter().any(|who| who.actor == Some(self.id)))
+            .map(|(id, _): (QuoteId, _)| Quote::new(&self.parsed, id))
+            .collect();
+        PyTuple::new(py, quotes)
+    }
+
+    fn __str__(&self) -> &str {
+        self.name()
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(format!("Actor({}, {}, '{}')", self.id(), literal(py, self.name())?, self.kind()))
+    }
+}
+
+/// What an actor is or does: a title as the text has it, "foreign minister".
+#[pyclass(frozen, extends = Span, module = "pullquote")]
+pub(crate) struct Role {
+    of: Option<Span>,
+}
+
+#[pymethods]
+impl Role {
+    /// The title as written.
+    #[getter]
+    fn title<'a>(slf: &'a Bound<'_, Self>) -> &'a str {
+        slf.as_super().get().as_str()
+    }
+
+    /// Whose, "Ruritania" or "French", else None.
+    #[getter]
+    fn of(&self) -> Option<&str> {
+        self.of.as_ref().map(Span::as_str)
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        let py = slf.py();
+        let of = slf.get().of().map(|of| literal(py, of)).transpose()?;
+        let of = of.map(|of| format!("of={of}, ")).unwrap_or_default();
+        slf.as_super().get().show(py, "Role", &of)
+    }
+}
+
+/// One place where the article refers to an actor.
+#[pyclass(frozen, extends = Span, module = "pullquote")]
+pub(crate) struct Mention {
+    form: MentionForm,
+}
+
+#[pymethods]
+impl Mention {
+    /// `name`, `role` or `pronoun`.
+    #[getter]
+    fn form(&self) -> &'static str {
+        self.form.as_str()
+    }
+
+    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
+        let form = format!("'{}', ", slf.get().form());
+        slf.as_super().get().show(slf.py(), "Mention", &form)
+    }
+}

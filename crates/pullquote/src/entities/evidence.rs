@@ -1,0 +1,346 @@
+//! What the article as a whole says about its capitalised words.
+//!
+//! In: the tokens as words. Out: [`Evidence`]: the capitalised runs, what stands around each, and
+//! for every capitalised word what all its runs together show: whether it is also written small, the
+//! longest runs that hold it, whether any of them follows a title, ends in "Corporation", is spelled
+//! out beside an acronym.
+//!
+//! Invariant: a run holds capitalised word tokens of one sentence, and no token is in two. Cost: one
+//! pass over the tokens and a look-up in a small open-addressed table for each word.
+
+use crate::lexicon::Classes;
+use crate::tokens::{Shape, Token, TokenKind, Tokens};
+use crate::words::{Word, Words};
+
+/// What stands in or around a run, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Signs(pub u32);
+
+impl Signs {
+    /// After a title or a role.
+    pub const TITLED: u32 = 1;
+    /// Beside a verb of saying.
+    pub const SPEAKS: u32 = 1 << 1;
+    /// Its first word is a forename.
+    pub const GIVEN: u32 = 1 << 2;
+    /// Its last word is a surname.
+    pub const SURNAME: u32 = 1 << 3;
+    /// A word of it heads organisations.
+    pub const ORG_HEAD: u32 = 1 << 4;
+    /// Its last word heads buildings.
+    pub const FAC_HEAD: u32 = 1 << 5;
+    /// Its first or last word heads places.
+    pub const LOC_HEAD: u32 = 1 << 6;
+    /// After "the".
+    pub const THE: u32 = 1 << 7;
+    /// After "in".
+    pub const IN: u32 = 1 << 8;
+    /// Before a possessive 's.
+    pub const OWNS: u32 = 1 << 9;
+    /// Before a comma and a known place.
+    pub const IN_PLACE: u32 = 1 << 10;
+    /// Before ", who", or a comma and a number: an age.
+    pub const AGED: u32 = 1 << 11;
+    /// Before a bracket with an acronym.
+    pub const SPELLED: u32 = 1 << 12;
+    /// In brackets.
+    pub const BRACKETED: u32 = 1 << 13;
+    /// Of several words.
+    pub const LONG: u32 = 1 << 14;
+    /// Before a plural or singular noun in small letters.
+    pub const MODIFIES: u32 = 1 << 15;
+    /// After "of".
+    pub const OF: u32 = 1 << 16;
+    /// Before "of".
+    pub const OF_AFTER: u32 = 1 << 17;
+    /// After a comma or "and" that follows another run.
+    pub const LISTED: u32 = 1 << 18;
+    /// After "at", "from" or "near".
+    pub const AT: u32 = 1 << 19;
+    /// After "by", "with" or "told".
+    pub const BY: u32 = 1 << 20;
+}
+
+/// A maximal run of capitalised words in a sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// First token.
+    pub start: u32,
+    /// The token after the last one.
+    pub end: u32,
+    /// What stands around it.
+    pub signs: Signs,
+    /// Whether it opens its sentence or stands in a line set in capitals, where capitals say little.
+    pub weak: bool,
+}
+
+impl Run {
+    /// Number of words.
+    pub fn len(&self) -> u32 {
+        self.end - self.start
+    }
+}
+
+/// What the article shows of a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen {
+    key: u64,
+    /// Written small, up to 255 times.
+    pub small: u8,
+    /// Capitalised where capitals say something.
+    pub capital: u8,
+    /// All capitalised uses.
+    pub all: u8,
+    /// The longest run that holds it, and the longest other one; runs counted from one.
+    pub runs: [u32; 2],
+    /// Where it stands in those runs.
+    pub places: [u32; 2],
+    /// What stands around any of its runs.
+    pub signs: u32,
+}
+
+/// The capitalised runs of an article and what they show together.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// The runs, in order.
+    pub runs: Vec<Run>,
+    /// The run of each token, counted from one; zero for none.
+    pub run_of: Vec<u32>,
+    seen: Vec<Seen>,
+    acronyms: Vec<(u64, u32)>,
+}
+
+/// Whether a token can be part of a run.
+pub fn is_capital(token: &Token) -> bool {
+    matches!(token.shape, Shape::Title | Shape::Upper | Shape::Initial | Shape::Mixed)
+        && matches!(token.kind, TokenKind::Word)
+}
+
+impl Evidence {
+    /// Gathers the evidence of an article. `lows` holds the hash of each token's lower case,
+    /// `capitals_say_little` the tokens of lines set in capitals or title case.
+    pub fn gather(
+        text: &str,
+        tokens: &Tokens,
+        words: &Words,
+        lows: &[u64],
+        shouted: &[bool],
+    ) -> Self {
+        let rows = tokens.rows();
+        let words = words.rows();
+        let mut found = Self { run_of: vec![0; rows.len()], ..Self::default() };
+        for (sentence, range) in tokens.by_sentence().iter().enumerate() {
+            let range = range.indices();
+            let shouted = shouted.get(sentence).copied().unwrap_or_default();
+            let mut at = range.start;
+            while at < range.end {
+                if !is_capital(&rows[at]) || (at == range.start && is_function(&words[at])) {
+                    at += 1;
+                    continue;
+                }
+                let start = at;
+                while at < range.end && is_capital(&rows[at]) {
+                    at += 1;
+                }
+                let number = u32::try_from(found.runs.len() + 1).unwrap_or(u32::MAX);
+                found.run_of[start..at].fill(number);
+                found.runs.push(Run {
+                    start: u32::try_from(start).unwrap_or(u32::MAX),
+                    end: u32::try_from(at).unwrap_or(u32::MAX),
+                    signs: signs(text, rows, words, &found.run_of, range.clone(), start..at),
+                    weak: start == range.start || shouted,
+                });
+            }
+        }
+        found.tabulate(rows, lows);
+        found.spell_out(text, rows);
+        found
+    }
+
+    /// What the article shows of a word; nothing for a word never capitalised.
+    pub fn seen(&self, low: u64) -> Option<&Seen> {
+        let mask = self.seen.len().wrapping_sub(1);
+        let mut at = place(low) & mask;
+        loop {
+            let found = self.seen.get(at)?;
+            if found.key == low {
+                return Some(found);
+            }
+            if found.key == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The run that spells out an acronym with these letters.
+    pub fn spelled(&self, acronym: &str) -> Option<&Run> {
+        let key = letters(acronym.chars().filter(|letter| letter.is_alphabetic()))?;
+        let first = self.acronyms.partition_point(|row| row.0 < key);
+        let &(found, run) = self.acronyms.get(first)?;
+        if found == key { self.runs.get(run as usize) } else { None }
+    }
+
+    fn tabulate(&mut self, rows: &[Token], lows: &[u64]) {
+        let words: usize = self.runs.iter().map(|run| run.len() as usize).sum();
+        // At most half full, so that a search for a word that is not there is short.
+        self.seen = vec![Seen::default(); (words * 2 + 1).next_power_of_two()];
+        for (number, run) in (1u32..).zip(&self.runs) {
+            for (offset, &low) in (0u32..).zip(&lows[run.start as usize..run.end as usize]) {
+                let mask = self.seen.len() - 1;
+                let mut at = place(low) & mask;
+                while self.seen[at].key != 0 && self.seen[at].key != low {
+                    at = (at + 1) & mask;
+                }
+                let seen = &mut self.seen[at];
+                seen.key = low;
+                seen.all = seen.all.saturating_add(1);
+                seen.capital = seen.capital.saturating_add(u8::from(!run.weak));
+                seen.signs |= run.signs.0;
+                let len = |number: u32| match number.checked_sub(1) {
+                    Some(index) => self.runs.get(index as usize).map_or(0, Run::len),
+                    None => 0,
+                };
+                if len(number) > len(seen.runs[0]) {
+                    seen.runs = [number, seen.runs[0]];
+                    seen.places = [offset, seen.places[0]];
+                } else if len(number) > len(seen.runs[1]) && seen.runs[0] != number {
+                    seen.runs[1] = number;
+                    seen.places[1] = offset;
+                }
+            }
+        }
+        for ((token, &low), &run) in rows.iter().zip(lows).zip(&self.run_of) {
+            if run == 0 && token.shape == Shape::Lower && token.kind == TokenKind::Word {
+                let mask = self.seen.len() - 1;
+                let mut at = place(low) & mask;
+                while self.seen[at].key != 0 {
+                    if self.seen[at].key == low {
+                        let seen = &mut self.seen[at];
+                        seen.small = seen.small.saturating_add(1);
+                        break;
+                    }
+                    at = (at + 1) & mask;
+                }
+            }
+        }
+    }
+
+    /// Lists the runs by their initials, with and without small words between two runs.
+    fn spell_out(&mut self, text: &str, rows: &[Token]) {
+        for (index, run) in (0u32..).zip(&self.runs) {
+            if run.len() > 1 {
+                let initials = rows[run.start as usize..run.end as usize].iter();
+                let initials = initials.filter_map(|token| token.span.of(text).chars().next());
+                self.acronyms.extend(letters(initials).map(|key| (key, index)));
+            }
+        }
+        // "Bank of England": two runs with one or two small words between them.
+        for (index, pair) in (0u32..).zip(self.runs.windows(2)) {
+            let [left, right] = pair else { continue };
+            if (1..=2).contains(&right.start.saturating_sub(left.end)) {
+                let all = &rows[left.start as usize..right.end as usize];
+                let between = &rows[left.end as usize..right.start as usize];
+                if between.iter().any(|token| token.shape != Shape::Lower) {
+                    continue;
+                }
+                let first = |token: &Token| token.span.of(text).chars().next();
+                let capitals = all.iter().filter(|token| is_capital(token)).filter_map(first);
+                self.acronyms.extend(letters(capitals).map(|key| (key, index)));
+                self.acronyms.extend(letters(all.iter().filter_map(first)).map(|key| (key, index)));
+            }
+        }
+        self.acronyms.sort_unstable();
+    }
+}
+
+/// Two to eight letters as one number, blind to case.
+fn letters(letters: impl Iterator<Item = char>) -> Option<u64> {
+    let mut key = 0;
+    let mut count = 0;
+    for letter in letters {
+        let upper = letter.to_uppercase().next().unwrap_or(letter);
+        key = (key << 8) | u64::from(u32::from(upper) & 0xFF);
+        count += 1;
+    }
+    (2..=8).contains(&count).then_some(key)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the low bits choose the slot")]
+fn place(low: u64) -> usize {
+    (low >> 20) as u32 as usize
+}
+
+/// Whether a word is one that a sentence may open with without naming anything.
+pub fn is_function(word: &Word) -> bool {
+    word.is(Classes::DETERMINER
+        .and(Classes::PREPOSITION)
+        .and(Classes::PRONOUN)
+        .and(Classes::CONJUNCTION)
+        .and(Classes::AUXILIARY)
+        .and(Classes::ADVERB))
+}
+
+fn signs(
+    text: &str,
+    rows: &[Token],
+    words: &[Word],
+    run_of: &[u32],
+    sentence: std::ops::Range<usize>,
+    run: std::ops::Range<usize>,
+) -> Signs {
+    let word = |at: usize| words.get(at).copied().unwrap_or_default();
+    let inside = |at: usize| at >= sentence.start && at < sentence.end;
+    let show = |at: usize| rows.get(at).map_or("", |token| token.span.of(text));
+    let mut signs = 0;
+    let mut set = |sign: u32, when: bool| signs |= if when { sign } else { 0 };
+    let (first, last) = (word(run.start), word(run.end - 1));
+    let titles = Classes::TITLE.and(Classes::ROLE);
+    set(Signs::TITLED, run.len() > 1 && first.is(titles));
+    set(Signs::GIVEN, first.is(Classes::GIVEN));
+    set(Signs::SURNAME, last.is(Classes::SURNAME));
+    set(Signs::FAC_HEAD, last.is(Classes::FAC_HEAD));
+    set(Signs::LOC_HEAD, first.is(Classes::LOC_HEAD) || last.is(Classes::LOC_HEAD));
+    set(Signs::ORG_HEAD, run.clone().any(|at| word(at).is(Classes::ORG_HEAD)));
+    set(Signs::LONG, run.len() > 1);
+    if run.start > sentence.start {
+        let before = run.start - 1;
+        set(Signs::TITLED, word(before).is(titles));
+        set(Signs::SPEAKS, word(before).is(Classes::CUE_VERB));
+        match show(before) {
+            "the" | "The" => set(Signs::THE, true),
+            "in" | "In" => set(Signs::IN, true),
+            "of" => set(Signs::OF, true),
+            "at" | "from" | "near" | "At" | "From" => set(Signs::AT, true),
+            "by" | "with" | "told" | "By" => set(Signs::BY, true),
+            "(" => set(Signs::BRACKETED, true),
+            "," | "and" => {
+                set(Signs::LISTED, before > sentence.start && run_of[before - 1] != 0);
+            }
+            _ => {}
+        }
+    }
+    if inside(run.end) {
+        let after = word(run.end);
+        set(Signs::SPEAKS, after.is(Classes::CUE_VERB));
+        let next = run.end + 1;
+        match show(run.end) {
+            "'s" | "’s" | "'" | "’" => set(Signs::OWNS, true),
+            "of" => set(Signs::OF_AFTER, true),
+            "(" if inside(next) => {
+                set(Signs::SPELLED, rows[next].shape == Shape::Upper);
+            }
+            "," if inside(next) => {
+                set(Signs::IN_PLACE, word(next).is(Classes::PLACE.and(Classes::COUNTRY)));
+                set(Signs::AGED, show(next) == "who" || rows[next].kind == TokenKind::Number);
+            }
+            _ => set(
+                Signs::MODIFIES,
+                rows[run.end].shape == Shape::Lower
+                    && !is_function(&after)
+                    && !after.is(Classes::VERB.and(Classes::CUE_VERB)),
+            ),
+        }
+    }
+    Signs(signs)
+}

@@ -1,0 +1,468 @@
+//! What the name model sees of a token: the hashes of its features.
+//!
+//! In: an article's tokens as words, and its evidence. Out: for one token at a time a short list of
+//! numbers, each the hash of a statement such as "the word before is `mr`" or "the longest run that
+//! holds this word elsewhere ends in `university`". Training and tagging call the same function, so
+//! they cannot drift apart.
+//!
+//! Algorithm: a look per token is computed once (lower-case hash, kind and shape); features mix
+//! looks of the token and its neighbours with a number of their own. No string is built. Cost: about
+//! a nanosecond a feature. A change to any feature must change [`FEATURES`].
+
+use super::evidence::{Evidence, Run};
+use super::names::Input;
+use crate::layout::BlockKind;
+use crate::lexicon::{Classes, Lexicon, hash};
+use crate::tokens::{Shape, Token, TokenKind, Tokens};
+use crate::words::Words;
+
+/// Names this set of features; a model trained with another set is refused.
+pub const FEATURES: u64 = 1;
+/// The most features that a token can have.
+pub const MOST: usize = 160;
+/// The longest phrase of the lexicon that is looked for, in tokens.
+const PHRASE: usize = 5;
+
+/// A list of feature hashes.
+#[derive(Clone, Copy, Debug)]
+pub struct List {
+    hashes: [u64; MOST],
+    len: usize,
+}
+
+impl Default for List {
+    fn default() -> Self {
+        Self { hashes: [0; MOST], len: 0 }
+    }
+}
+
+impl List {
+    /// The hashes.
+    pub fn hashes(&self) -> &[u64] {
+        &self.hashes[..self.len]
+    }
+
+    /// Adds the feature `number` with the value `value`.
+    #[inline]
+    fn add(&mut self, number: u64, value: u64) {
+        if let Some(place) = self.hashes.get_mut(self.len) {
+            *place = mix(value ^ number.wrapping_mul(0xA24B_AED4_963E_E407));
+            self.len += 1;
+        }
+    }
+}
+
+/// Spreads every bit over the whole number.
+#[inline]
+fn mix(value: u64) -> u64 {
+    let value = (value ^ (value >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    let value = (value ^ (value >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    value ^ (value >> 32)
+}
+
+/// Two values as one; the order counts.
+#[inline]
+fn pair(a: u64, b: u64) -> u64 {
+    (a.rotate_left(25) ^ b).wrapping_mul(0x9FB2_1C65_1E98_DF25)
+}
+
+/// What stands in for the tokens before a sentence and after it.
+const EDGE: u64 = 0x5bd1_e995;
+
+/// One token as the features see it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Look {
+    /// The hash of its lower case, digits made equal in numbers.
+    low: u64,
+    /// Kind and shape as one small number.
+    code: u64,
+    /// Lexicon classes that tell names.
+    classes: u32,
+    /// Classes of the longest phrase of the lexicon that the token is in.
+    phrase: u32,
+    /// Whether it begins that phrase.
+    opens: bool,
+}
+
+/// The classes that features use.
+const TELLING: u32 = Classes::TITLE.0
+    | Classes::ROLE.0
+    | Classes::PEOPLE.0
+    | Classes::BODY.0
+    | Classes::GIVEN.0
+    | Classes::SURNAME.0
+    | Classes::PLACE.0
+    | Classes::COUNTRY.0
+    | Classes::NORP.0
+    | Classes::ORG.0
+    | Classes::ORG_HEAD.0
+    | Classes::FAC_HEAD.0
+    | Classes::LOC_HEAD.0
+    | Classes::MISC.0
+    | Classes::PRODUCT.0
+    | Classes::CUE_VERB.0
+    | Classes::CALENDAR.0
+    | Classes::COMMON.0;
+
+/// An article as the features see it.
+#[derive(Debug)]
+pub struct Extractor<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    looks: Vec<Look>,
+    evidence: Evidence,
+    /// Flags of each sentence: its block's kind, capitals throughout.
+    sentences: Vec<u64>,
+}
+
+impl<'a> Extractor<'a> {
+    /// Looks at every token once. Linear in the text.
+    pub fn new(input: Input<'a>) -> Self {
+        let Input { text, layout, sentences, tokens, words, lexicon } = input;
+        let rows = tokens.rows();
+        let mut looks: Vec<Look> = rows
+            .iter()
+            .zip(words.rows())
+            .map(|(token, word)| Look {
+                low: low(text, token, word.hash),
+                code: code(token),
+                classes: word.classes.0 & TELLING,
+                ..Look::default()
+            })
+            .collect();
+        mark_phrases(&mut looks, rows, words, tokens, lexicon);
+        let flags: Vec<u64> = sentences
+            .iter()
+            .map(|(id, sentence)| {
+                let shouted = u64::from(is_shouted(&rows[tokens.of_sentence(id).indices()]));
+                let kind = layout.blocks.get(sentence.block).map(|block| block.kind);
+                let kind = match kind {
+                    Some(BlockKind::Headline) => 1,
+                    Some(BlockKind::Byline) => 2,
+                    Some(BlockKind::Caption | BlockKind::SignOff) => 3,
+                    _ => 0,
+                };
+                kind * 2 + shouted
+            })
+            .collect();
+        let shouted: Vec<bool> = flags.iter().map(|&flags| flags != 0).collect();
+        let lows: Vec<u64> = looks.iter().map(|look| look.low).collect();
+        let evidence = Evidence::gather(text, tokens, words, &lows, &shouted);
+        Self { text, tokens: rows, looks, evidence, sentences: flags }
+    }
+
+    /// The features of token `at` in the sentence with number `sentence` and these tokens.
+    pub fn list(&self, at: usize, sentence: usize, range: &std::ops::Range<usize>) -> List {
+        let mut list = List::default();
+        let edge = Look { low: EDGE, code: 63, ..Look::default() };
+        let look = |offset: isize| {
+            let at = at.checked_add_signed(offset).filter(|at| range.contains(at));
+            at.and_then(|at| self.looks.get(at)).copied().unwrap_or(edge)
+        };
+        let window: [Look; 7] = std::array::from_fn(|place| look(place.cast_signed() - 3));
+        let [_, b2, b1, here, n1, n2, _] = window;
+        let [m3, _, _, _, _, _, p3] = window;
+        let Some(token) = self.tokens.get(at) else { return list };
+        let word = token.span.of(self.text);
+
+        list.add(0, 0);
+        for (number, look) in (1..).zip(window) {
+            list.add(number, look.low);
+        }
+        list.add(8, pair(here.low, here.code));
+        list.add(9, pair(b1.low, here.low));
+        list.add(10, pair(here.low, n1.low));
+        list.add(11, pair(b2.low, b1.low));
+        list.add(12, pair(n1.low, n2.low));
+        list.add(13, pair(b1.low, n1.low));
+        list.add(14, pair(b1.low, here.code));
+        list.add(15, pair(n1.low, here.code));
+        list.add(16, pair(here.low, b1.code));
+        list.add(17, pair(here.low, n1.code));
+        list.add(18, pair(b1.code, here.code));
+        list.add(19, pair(here.code, n1.code));
+        list.add(20, pair(pair(b1.code, here.code), n1.code));
+        list.add(21, pair(pair(b2.code, b1.code), here.code));
+        list.add(22, pair(pair(here.code, n1.code), n2.code));
+        list.add(23, pair(b2.low, pair(b1.code, here.code)));
+        list.add(24, pair(n2.low, pair(here.code, n1.code)));
+        list.add(25, pair(m3.code, pair(b2.code, pair(b1.code, here.code))));
+        list.add(26, pair(p3.code, pair(n2.code, pair(n1.code, here.code))));
+
+        let (fine, coarse) = shapes(word);
+        list.add(30, fine);
+        list.add(31, coarse);
+        list.add(32, pair(fine, pair(b1.code, n1.code)));
+        let (head, tail) = ends(word);
+        for length in 1..=4u64 {
+            if length as usize <= word.len() {
+                let mask = u64::MAX >> (64 - 8 * length);
+                list.add(32 + length, head & mask);
+                list.add(36 + length, tail & mask);
+            }
+        }
+        list.add(41, pair(tail & 0xFF_FFFF, here.code));
+
+        let flags = self.sentences.get(sentence).copied().unwrap_or_default();
+        let first = u64::from(at == range.start);
+        list.add(42, pair(flags * 2 + first, here.code));
+
+        self.lexical(&mut list, &window);
+        self.in_run(&mut list, at, range);
+        self.in_article(&mut list, at, here, word, flags * 2 + first);
+        list
+    }
+
+    /// Features of the lexicon's classes.
+    fn lexical(&self, list: &mut List, window: &[Look; 7]) {
+        let [_, b2, b1, here, n1, n2, _] = window;
+        let classes = |look: &Look| u64::from(look.classes);
+        list.add(50, classes(here));
+        list.add(51, classes(b1));
+        list.add(52, classes(n1));
+        list.add(53, classes(b2));
+        list.add(54, classes(n2));
+        list.add(55, pair(classes(b1), classes(here)));
+        list.add(56, pair(classes(here), classes(n1)));
+        list.add(57, pair(classes(b1), pair(classes(here), classes(n1))));
+        list.add(58, pair(classes(here), here.code));
+        let mut rest = here.classes;
+        while rest != 0 {
+            list.add(59, u64::from(rest.trailing_zeros()));
+            rest &= rest - 1;
+        }
+        let phrase = |look: &Look| u64::from(look.phrase) * 2 + u64::from(look.opens);
+        if here.phrase != 0 {
+            let ends = u64::from(n1.phrase == 0 || n1.opens);
+            list.add(60, pair(phrase(here), ends));
+            list.add(61, pair(pair(phrase(here), ends), n1.low));
+        }
+        if b1.phrase != 0 && (here.phrase == 0 || here.opens) {
+            list.add(62, phrase(b1));
+        }
+        if n1.opens {
+            list.add(63, phrase(n1));
+        }
+    }
+
+    fn run(&self, at: usize) -> Option<&Run> {
+        let number = self.evidence.run_of.get(at)?;
+        self.evidence.runs.get((*number as usize).checked_sub(1)?)
+    }
+
+    fn low(&self, at: usize, range: &std::ops::Range<usize>) -> u64 {
+        if range.contains(&at) { self.looks.get(at).map_or(EDGE, |look| look.low) } else { EDGE }
+    }
+
+    /// Features of the capitalised run around the token.
+    fn in_run(&self, list: &mut List, at: usize, range: &std::ops::Range<usize>) {
+        let Some(run) = self.run(at) else {
+            list.add(70, 0);
+            return;
+        };
+        let (start, end) = (run.start as usize, run.end as usize);
+        let (before, after) = (at - start, end - 1 - at);
+        let place = (before.min(3) * 4 + after.min(3)) as u64;
+        list.add(70, place + 1);
+        let left = start.checked_sub(1).map_or(EDGE, |at| self.low(at, range));
+        let right = self.low(end, range);
+        let (first, last) = (self.low(start, range), self.low(end - 1, range));
+        let sides = (u64::from(before > 0)) * 2 + u64::from(after > 0);
+        list.add(71, pair(first, sides));
+        list.add(72, pair(last, sides));
+        list.add(73, pair(left, sides));
+        list.add(74, pair(right, sides));
+        list.add(75, pair(left, pair(right, sides)));
+        let whole = self.looks[start..end].iter().fold(EDGE, |sum, look| pair(sum, look.low));
+        list.add(76, pair(whole, before.min(7) as u64));
+        let classes = self.looks[start..end].iter().fold(0, |all, look| all | look.classes);
+        list.add(77, pair(u64::from(classes), sides));
+        let tail = self.looks.get(end - 1).map_or(0, |look| look.classes);
+        list.add(78, pair(u64::from(tail), place));
+        let mut rest = run.signs.0;
+        while rest != 0 {
+            list.add(79, pair(u64::from(rest.trailing_zeros()), sides));
+            rest &= rest - 1;
+        }
+    }
+
+    /// Features of the same word elsewhere in the article.
+    fn in_article(&self, list: &mut List, at: usize, here: Look, word: &str, place: u64) {
+        let number = self.evidence.run_of.get(at).copied().unwrap_or_default();
+        let Some(seen) = self.evidence.seen(here.low) else {
+            list.add(80, here.code);
+            return;
+        };
+        let capital = u64::from(number != 0);
+        let count = |times: u8| u64::from(times.min(2));
+        let ratio = u64::from(seen.small > seen.capital);
+        let written = pair(count(seen.small) * 6 + count(seen.capital) * 2 + ratio, capital);
+        list.add(81, written);
+        list.add(82, pair(written, place));
+        let (longest, offset) = if seen.runs[0] == number {
+            (seen.runs[1], seen.places[1])
+        } else {
+            (seen.runs[0], seen.places[0])
+        };
+        let longest = (longest as usize).checked_sub(1).and_then(|at| self.evidence.runs.get(at));
+        if let Some(run) = longest {
+            let lows = &self.looks[run.start as usize..run.end as usize];
+            let offset = offset as usize;
+            let sides = u64::from(offset > 0) * 2 + u64::from(offset + 1 < lows.len());
+            let low = |at: usize| lows.get(at).map_or(EDGE, |look| look.low);
+            let classes = |at: usize| lows.get(at).map_or(0, |look| u64::from(look.classes));
+            list.add(83, sides);
+            list.add(84, low(0));
+            list.add(85, low(lows.len() - 1));
+            list.add(86, pair(sides, offset.checked_sub(1).map_or(EDGE, low)));
+            list.add(87, pair(sides, low(offset + 1)));
+            list.add(88, pair(sides, classes(0)));
+            list.add(89, pair(sides, classes(lows.len() - 1)));
+            let before = (run.start as usize).checked_sub(1);
+            list.add(90, before.and_then(|at| self.looks.get(at)).map_or(EDGE, |look| look.low));
+            list.add(91, self.looks.get(run.end as usize).map_or(EDGE, |look| look.low));
+        }
+        let mut rest = seen.signs;
+        while rest != 0 {
+            list.add(92, pair(u64::from(rest.trailing_zeros()), capital));
+            rest &= rest - 1;
+        }
+        if self.tokens.get(at).is_some_and(|token| token.shape == Shape::Upper) {
+            match self.evidence.spelled(word) {
+                Some(run) => {
+                    let lows = &self.looks[run.start as usize..run.end as usize];
+                    list.add(93, 0);
+                    list.add(94, lows.first().map_or(EDGE, |look| look.low));
+                    list.add(95, lows.last().map_or(EDGE, |look| look.low));
+                    let classes = lows.iter().fold(0, |all, look| all | look.classes);
+                    list.add(96, u64::from(classes));
+                }
+                None => list.add(93, 1),
+            }
+        }
+    }
+}
+
+/// The hash of a token's lower case; numbers of equal form count as equal.
+fn low(text: &str, token: &Token, word: u64) -> u64 {
+    match token.kind {
+        TokenKind::Number => {
+            let mut digits = [0u8; 16];
+            for (to, &byte) in digits.iter_mut().zip(token.span.of(text).as_bytes()) {
+                *to = if byte.is_ascii_digit() { b'0' } else { byte };
+            }
+            let low = u64::from_le_bytes(*digits.first_chunk().unwrap_or(&[0; 8]));
+            let high = u64::from_le_bytes(*digits.last_chunk().unwrap_or(&[0; 8]));
+            mix(pair(low, high))
+        }
+        TokenKind::Punctuation | TokenKind::QuoteMark => hash::fold(token.span.of(text)),
+        _ => word,
+    }
+}
+
+/// A token's kind and shape as one number below 63.
+fn code(token: &Token) -> u64 {
+    let shape = match token.shape {
+        Shape::None => 0,
+        Shape::Lower => 1,
+        Shape::Title => 2,
+        Shape::Upper => 3,
+        Shape::Initial => 4,
+        Shape::Mixed => 5,
+    };
+    match token.kind {
+        TokenKind::Word => shape,
+        TokenKind::Clitic => 6,
+        TokenKind::Number => 8 + u64::from(token.span.len() == 4),
+        TokenKind::Punctuation => 10,
+        TokenKind::QuoteMark => 11,
+        TokenKind::Symbol => 12,
+        _ => 13,
+    }
+}
+
+/// Marks the longest phrases of the lexicon that begin with a capital.
+fn mark_phrases(
+    looks: &mut [Look],
+    rows: &[Token],
+    words: &Words,
+    tokens: &Tokens,
+    lexicon: Lexicon,
+) {
+    let words = words.rows();
+    for range in tokens.by_sentence() {
+        let range = range.indices();
+        let mut at = range.start;
+        while at < range.end {
+            let starts = words[at].is(Classes::PHRASE_START)
+                && !matches!(rows[at].shape, Shape::Lower | Shape::None);
+            let mut best = (at + 1, 0);
+            if starts {
+                let mut phrase = looks[at].low;
+                for end in at + 1..range.end.min(at + PHRASE) {
+                    phrase = hash::join(phrase, looks[end].low);
+                    let classes = lexicon.get(phrase).classes.0 & TELLING;
+                    if classes != 0 {
+                        best = (end + 1, classes);
+                    }
+                }
+            }
+            if best.1 != 0 {
+                looks[at].opens = true;
+                looks[at..best.0].iter_mut().for_each(|look| look.phrase = best.1);
+            }
+            at = best.0;
+        }
+    }
+}
+
+/// Whether a line is set in capitals or title case, so that capitals say little in it.
+fn is_shouted(tokens: &[Token]) -> bool {
+    let long = tokens.iter().filter(|token| token.kind == TokenKind::Word && token.span.len() > 3);
+    let (mut small, mut large) = (0, 0);
+    for token in long {
+        match token.shape {
+            Shape::Lower => small += 1,
+            _ => large += 1,
+        }
+    }
+    large >= 3 && large > 4 * small
+}
+
+/// A token's letters as classes: runs cut to three, and to one.
+fn shapes(word: &str) -> (u64, u64) {
+    let (mut fine, mut coarse) = (1, 1);
+    let (mut last, mut run) = (0, 0);
+    for letter in word.chars().take(24) {
+        let class = match letter {
+            'a'..='z' => 1,
+            'A'..='Z' => 2,
+            '0'..='9' => 3,
+            '-' => 4,
+            '.' => 5,
+            '\'' | '’' => 6,
+            _ if letter.is_uppercase() => 2,
+            _ if letter.is_alphabetic() => 1,
+            _ => 7,
+        };
+        run = if class == last { run + 1 } else { 1 };
+        last = class;
+        if run == 1 {
+            coarse = coarse << 3 | class;
+        }
+        if run <= 3 {
+            fine = (fine << 3 | class) ^ (fine >> 50);
+        }
+    }
+    (fine, coarse)
+}
+
+/// The first and the last eight bytes of a word, blind to ASCII case; the last bytes lie lowest.
+fn ends(word: &str) -> (u64, u64) {
+    const CASE: u64 = 0x2020_2020_2020_2020;
+    let bytes = word.as_bytes();
+    let (mut head, mut tail) = ([0; 8], [0; 8]);
+    head.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    tail.iter_mut().zip(bytes.iter().rev()).for_each(|(to, from)| *to = *from);
+    (u64::from_le_bytes(head) | CASE, u64::from_le_bytes(tail) | CASE)
+}

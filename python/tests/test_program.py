@@ -1,0 +1,30 @@
+"""The package and the program give the same bytes."""
+
+import json
+import subprocess
+
+import pullquote
+from material import ARTICLES, HARD
+
+
+def records(program: str, *arguments: str, given: bytes | None = None) -> list[str]:
+    """The lines that `pullquote parse` prints."""
+    command = [program, "parse", "--format", "jsonl", *arguments]
+    done = subprocess.run(command, input=given, capture_output=True, check=True)
+    return done.stdout.decode().splitlines()
+
+
+def test_the_program_prints_the_same_record_of_every_article(program: str) -> None:
+    for unit in ("chars", "bytes", "utf16"):
+        lines = records(program, "--offsets", unit, *map(str, ARTICLES))
+        assert len(lines) == len(ARTICLES) > 0
+        for path, line in zip(ARTICLES, lines, strict=True):
+            doc = pullquote.parse(path.read_bytes().decode(), id=json.loads(line)["id"])
+            assert doc.to_json(offsets=unit) == line
+
+
+def test_the_program_prints_the_same_record_of_a_jsonl_line(program: str) -> None:
+    known = {"id": "hard", "title": "Café Reopens", "date": "2024-02-29"}
+    given = json.dumps({"text": HARD, **known}).encode()
+    (line,) = records(program, "--input-format", "jsonl", "--include-beliefs", "-", given=given)
+    assert pullquote.parse(HARD, **known, include_beliefs=True).to_json() == line

@@ -1,0 +1,200 @@
+//! The cases of `tests/cases`, run through the core: what each file's header promises.
+//!
+//! A file holds many short texts with what must be found in each. `required.toml` says which share
+//! of a file's cases must pass; the Python tests read the same files and the same shares, and the
+//! program's tests hold its records to the core's, so that no face can drift from another.
+
+use pullquote::{Article, Date, Document, Parser, Span};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// One file.
+#[derive(Deserialize)]
+struct File<E> {
+    case: Vec<Case<E>>,
+}
+
+/// One text and what must be found in it.
+#[derive(Deserialize)]
+struct Case<E> {
+    name: String,
+    text: String,
+    date: Option<String>,
+    expect: Vec<E>,
+    #[serde(default)]
+    stray: usize,
+    document_date: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Mark {
+    text: String,
+    function: String,
+    closed: bool,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Block {
+    kind: String,
+    text: String,
+}
+
+/// An entity; what is left out is not asked for.
+#[derive(Debug, Deserialize)]
+struct Entity {
+    text: String,
+    label: String,
+    value: Option<String>,
+    unit: Option<String>,
+    country: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Quote {
+    kind: String,
+    content: Vec<String>,
+    #[serde(default)]
+    cue: String,
+    #[serde(default)]
+    source: String,
+    speaker: Option<String>,
+    speakers: Option<Vec<String>>,
+    polarity: Option<String>,
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/cases"))
+}
+
+fn read<T: for<'de> Deserialize<'de>>(name: &str) -> T {
+    let path = folder().join(format!("{name}.toml"));
+    let text = std::fs::read_to_string(&path).expect("a file of cases");
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Checks every case of a file against the share that must pass.
+fn run<E: for<'de> Deserialize<'de>>(name: &str, passes: fn(&Document, &Case<E>) -> bool) {
+    let cases = read::<File<E>>(name).case;
+    let required = read::<BTreeMap<String, f64>>("required")[name];
+    let parser = Parser::new();
+    let failed: Vec<&str> = cases
+        .iter()
+        .filter(|case| {
+            let date = case.date.as_ref().map(|date| date.parse::<Date>().expect("a date"));
+            !passes(&parser.parse(Article { text: &case.text, date, ..Article::default() }), case)
+        })
+        .map(|case| case.name.as_str())
+        .collect();
+    let passed = cases.len() - failed.len();
+    println!("{name}: {passed} of {} cases pass; failed: {failed:#?}", cases.len());
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred cases")]
+    let share = passed as f64 / cases.len() as f64;
+    assert!(share >= required, "{share:.3} of {name} pass, {required} required: {failed:#?}");
+}
+
+fn joined(doc: &Document, spans: &[Span]) -> String {
+    spans.iter().map(|span| doc.text_of(span)).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_file_is_required_and_checked() {
+    let mut files: Vec<String> = std::fs::read_dir(folder())
+        .expect("the folder of cases")
+        .filter_map(|entry| entry.ok()?.path().file_stem()?.to_str().map(str::to_owned))
+        .filter(|name| name != "required")
+        .collect();
+    files.sort();
+    let required = read::<BTreeMap<String, f64>>("required").into_keys();
+    assert!(required.eq(files), "required.toml names each file of cases");
+}
+
+#[test]
+fn sentences() {
+    run::<String>("sentences", |doc, case| {
+        doc.sentences()
+            .iter()
+            .map(|row| doc.text_of(row))
+            .eq(case.expect.iter().map(String::as_str))
+    });
+}
+
+#[test]
+fn tokens() {
+    run::<String>("tokens", |doc, case| {
+        doc.tokens().iter().map(|row| doc.text_of(row)).eq(case.expect.iter().map(String::as_str))
+    });
+}
+
+#[test]
+fn layout() {
+    run::<Block>("layout", |doc, case| {
+        let blocks = doc.blocks().iter().map(|block| Block {
+            kind: block.kind.as_str().to_owned(),
+            text: doc.text_of(block).to_owned(),
+        });
+        blocks.collect::<Vec<_>>() == case.expect
+            && doc.date().map(|date| date.to_string()) == case.document_date
+    });
+}
+
+#[test]
+fn marks() {
+    run::<Mark>("marks", |doc, case| {
+        let marks = doc.quote_marks().iter().map(|mark| Mark {
+            text: doc.text_of(mark).to_owned(),
+            function: mark.function.as_str().to_owned(),
+            closed: mark.closed,
+        });
+        marks.collect::<Vec<_>>() == case.expect && doc.stray_marks().len() == case.stray
+    });
+}
+
+fn entities_pass(doc: &Document, case: &Case<Entity>) -> bool {
+    use pullquote::entities::Value;
+    let rows = doc.entities();
+    rows.len() == case.expect.len()
+        && rows.iter().zip(&case.expect).all(|(row, wanted)| {
+            let value = row.value.as_ref().map(|value| match value {
+                Value::Time(iso) => iso.to_string(),
+                Value::Number(number) | Value::Numbers(number, _) => {
+                    let plain = number.to_string();
+                    match plain.contains('.') {
+                        true => plain.trim_end_matches('0').trim_end_matches('.').to_owned(),
+                        false => plain,
+                    }
+                }
+            });
+            let agrees = |wanted: &Option<String>, found: Option<&str>| {
+                wanted.as_deref().is_none_or(|wanted| found == Some(wanted))
+            };
+            doc.text_of(row) == wanted.text
+                && row.label.as_str() == wanted.label
+                && agrees(&wanted.value, value.as_deref())
+                && agrees(&wanted.unit, row.unit.as_ref().map(|unit| unit.as_str()))
+                && agrees(&wanted.country, row.country.as_ref().map(|code| code.as_str()))
+        })
+}
+
+#[test]
+fn entities() {
+    run::<Entity>("entities", entities_pass);
+}
+
+#[test]
+fn quotes() {
+    run::<Quote>("quotes", |doc, case| {
+        doc.quotes().len() == case.expect.len()
+            && doc.quotes().iter().zip(&case.expect).all(|(row, wanted)| {
+                let names = row.speakers.iter().map(|speaker| speaker.name.of(doc.text()));
+                let one = wanted.speaker.iter().cloned().collect();
+                let speakers = wanted.speakers.as_ref().unwrap_or(&one);
+                row.kind.as_str() == wanted.kind
+                    && row.content.iter().map(|part| doc.text_of(part)).eq(&wanted.content)
+                    && joined(doc, &row.cue) == wanted.cue
+                    && joined(doc, &row.source) == wanted.source
+                    && names.eq(speakers)
+                    && row.polarity.as_str() == wanted.polarity.as_deref().unwrap_or("asserted")
+            })
+    });
+}

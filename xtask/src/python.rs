@@ -1,0 +1,61 @@
+//! The Python package, built, installed and tested as a user gets it.
+//!
+//! Tools go into a virtual environment under `target`, with the versions of
+//! `python/dev-requirements.txt`. The wheel is the release build; it is installed there and tested
+//! from outside the source folder, against the program built from the same sources.
+
+use anyhow::{Context, Result, bail, ensure};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The most that the wheel may weigh, in bytes.
+const WHEEL_BYTES: u64 = 8_000_000;
+
+/// Checks style and types, builds the wheel, installs it and runs the tests against it.
+pub(crate) fn check(root: &Path) -> Result<()> {
+    let (package, target) = (root.join("python"), root.join("target"));
+    let environment = target.join("venv");
+    let tools = environment.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let tool = |name: &str, folder: &Path, arguments: &str| {
+        let arguments = arguments.split(' ');
+        crate::run(Command::new(tools.join(name)).args(arguments).current_dir(folder))
+    };
+
+    if !tools.join("pip").exists() {
+        crate::run(Command::new("python3").args(["-m", "venv"]).arg(&environment))?;
+    }
+    tool("pip", &package, "install --quiet --requirement dev-requirements.txt")?;
+    tool("ruff", &package, "check .")?;
+    tool("ruff", &package, "format --check .")?;
+    tool("mypy", &package, ".")?;
+
+    let program = crate::floors::program(root)?;
+    let wheels = target.join("wheels");
+    if wheels.exists() {
+        fs::remove_dir_all(&wheels)?;
+    }
+    tool("maturin", &package, "build --out ../target/wheels")?;
+    let wheel = only_file(&wheels)?;
+    let bytes = fs::metadata(&wheel)?.len();
+    println!("{}: {bytes} bytes, at most {WHEEL_BYTES}", wheel.display());
+    ensure!(bytes <= WHEEL_BYTES, "the wheel weighs {bytes} bytes, more than {WHEEL_BYTES}");
+
+    let name = wheel.file_name().and_then(OsStr::to_str).context("the wheel has no name")?;
+    tool("pip", &wheels, &format!("install --quiet --force-reinstall --no-deps ./{name}"))?;
+    tool("python", &target, "-m mypy.stubtest pullquote")?;
+    crate::run(
+        Command::new(tools.join("pytest")).env("PULLQUOTE_PROGRAM", program).current_dir(&package),
+    )
+}
+
+/// The one file in a folder.
+fn only_file(folder: &Path) -> Result<PathBuf> {
+    let mut files = fs::read_dir(folder)?;
+    let first = files.next().with_context(|| format!("{} is empty", folder.display()))??;
+    if files.next().is_some() {
+        bail!("{} holds more than one file", folder.display());
+    }
+    Ok(first.path())
+}
