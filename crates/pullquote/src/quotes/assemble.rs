@@ -16,6 +16,7 @@ use crate::entities::{EntityId, Label};
 use crate::index::Id;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenRange};
+use crate::words::Reading;
 
 /// How often an attribution found by each pattern is right.
 fn confidence(evidence: Evidence) -> f32 {
@@ -154,35 +155,42 @@ fn addressee(finder: &Finder<'_>, draft: &Draft, between: TokenRange) -> Option<
     reading.span_of(TokenRange { start: between.start, end })
 }
 
+/// Nouns for where something is said.
+const MEDIA: &[&str] = &[
+    "statement",
+    "interview",
+    "speech",
+    "letter",
+    "email",
+    "e-mail",
+    "tweet",
+    "post",
+    "press",
+    "conference",
+    "briefing",
+    "twitter",
+    "facebook",
+    "television",
+    "radio",
+    "tv",
+    "memo",
+    "remarks",
+    "testimony",
+    "call",
+    "report",
+    "op-ed",
+    "essay",
+    "blog",
+    "video",
+];
+
+/// Whether a token names a medium.
+pub(super) fn is_medium(reading: Reading<'_>, id: TokenId) -> bool {
+    reading.reads(id, MEDIA)
+}
+
 /// Where: "in a statement", "on Twitter".
 fn medium(finder: &Finder<'_>, between: TokenRange) -> Option<Span> {
-    const MEDIA: &[&str] = &[
-        "statement",
-        "interview",
-        "speech",
-        "letter",
-        "email",
-        "e-mail",
-        "tweet",
-        "post",
-        "press",
-        "conference",
-        "briefing",
-        "twitter",
-        "facebook",
-        "television",
-        "radio",
-        "tv",
-        "memo",
-        "remarks",
-        "testimony",
-        "call",
-        "report",
-        "op-ed",
-        "essay",
-        "blog",
-        "video",
-    ];
     let reading = finder.reading;
     let start = between
         .ids()

@@ -20,14 +20,14 @@ use super::{Evidence, Polarity};
 use super::cues::{self, CueForm, CueGroup};
 use super::phrases::Scene;
 use super::regions::Places;
-use crate::entities::{Entities, Label};
+use crate::entities::Entities;
 use crate::index::Id;
-use crate::layout::{BlockId, BlockKind, Layout};
+use crate::layout::{BlockId, Layout};
 use crate::lexicon::cues::Cue;
 use crate::marks::Regions;
 use crate::sentences::SentenceId;
 use crate::span::Span;
-use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
+use crate::tokens::{TokenId, TokenRange};
 use crate::words::Reading;
 use std::ops::Range;
 
@@ -170,50 +170,6 @@ impl Finder<'_> {
                 self.after_cue(scene, groups, at, source, true)
             }
         }
-    }
-
-    /// "NAME: what was said", alone in its block.
-    fn label(&self, block: BlockId, sentences: Range<usize>) -> Option<Draft> {
-        let sentence = |at| self.reading.sentence(SentenceId::from_index(at));
-        let first = sentence(sentences.start);
-        let last = sentence(sentences.end.checked_sub(1)?);
-        let entity_end = {
-            let span = self.reading.span(first.start);
-            let rows = self.entities.rows();
-            let at = rows.partition_point(|entity| entity.span.end() <= span.start());
-            rows.get(at)
-                .filter(|entity| entity.label == Label::Person && entity.span.contains(span))
-                .map(|entity| self.reading.range(entity.span).end)
-        };
-        let upper = (first.start.index()..first.end.index().min(first.start.index() + 5))
-            .map(TokenId::from_index)
-            .take_while(|&id| {
-                self.reading.token(id).is_some_and(|token| {
-                    matches!(token.shape, Shape::Upper | Shape::Initial)
-                        && token.kind == TokenKind::Word
-                })
-            })
-            .last()
-            .map(Id::next);
-        let end = entity_end.or(upper)?;
-        let headline =
-            self.layout.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Headline);
-        let quoted = self.places.is_quoted(end.next());
-        let speaks = entity_end.is_some() || (upper.is_some() && !headline);
-        let start = end.next();
-        let content = TokenRange { start, end: last.end };
-        (self.reading.written(end) == ":" && (speaks || quoted) && start < last.end).then(|| {
-            Draft {
-                content: vec![content],
-                cue: None,
-                source: Some(TokenRange { start: first.start, end }),
-                borrowed: false,
-                carried: false,
-                continues: false,
-                between: None,
-                evidence: Evidence::Label,
-            }
-        })
     }
 
     /// The block that a token stands in.

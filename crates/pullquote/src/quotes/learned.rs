@@ -8,11 +8,12 @@
 //! sentences that go on from the speaker before. A cue whose content the model did not find takes
 //! the pattern's. Cost: linear.
 
+use super::claims::Claims;
 use super::cues::CueGroup;
 use super::find::{CueWords, Draft, Finder};
 use super::links::{self, Board, Link, Pattern};
 use super::units::{self, Units};
-use super::{CueClass, Evidence, Polarity, hints, tags};
+use super::{CueClass, Evidence, Polarity, assemble, hints, tags};
 use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::lexicon::cues::{Cue, Part};
@@ -60,10 +61,6 @@ fn tokens(units: &Units, range: &Range<usize>) -> Option<TokenRange> {
     Some(TokenRange { start: first.tokens.start, end: last.tokens.end })
 }
 
-fn overlap(a: TokenRange, b: TokenRange) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
 /// What the joining of links and patterns looks at.
 struct Join<'a> {
     finder: &'a Finder<'a>,
@@ -90,33 +87,51 @@ impl Join<'_> {
                 sources.extend(link.source.clone());
             }
         }
-        let model = drafts.len();
+        let parts = drafts[from..].iter().flat_map(|draft| draft.content.iter().copied());
+        let contents = Claims::new(parts);
+        let cues = drafts[from..].iter().filter_map(|draft| draft.cue).map(|cue| cue.range);
+        let cues = Claims::new(cues);
         for draft in found.iter().filter(|draft| self.is_plain(draft)) {
-            let taken = drafts[from..model].iter().any(|other| {
-                let cue = |draft: &Draft| draft.cue.as_ref().map(|cue| cue.range);
-                let same = cue(draft).zip(cue(other)).is_some_and(|(a, b)| overlap(a, b));
-                let parts = |part: &TokenRange| other.content.iter().any(|o| overlap(*o, *part));
-                same || draft.content.iter().any(parts)
-            });
-            if !taken {
+            let known = draft.cue.is_some_and(|cue| cues.touch(cue.range));
+            if !known && !draft.content.iter().any(|&part| contents.touch(part)) {
                 drafts.push(draft.clone());
             }
         }
+        self.add_regions(&mut drafts[from..], &contents);
         drafts[from..].sort_by_key(anchor);
         if let Some(row) = self.finder.block_of(block.start) {
             self.finder.carry(row, from, drafts);
         }
     }
 
+    /// Adds the quoted fragments that the patterns give to a cue and nobody else claims.
+    fn add_regions(&self, drafts: &mut [Draft], contents: &Claims) {
+        for draft in drafts {
+            let Some(cue) = draft.cue else { continue };
+            let units = links::units_of(self.units, cue.range);
+            let pattern = self.board.pattern(&units).map(|pattern| pattern.draft);
+            let Some(pattern) = pattern.and_then(|draft| self.found.get(draft)) else { continue };
+            let more = pattern.content.iter().filter(|part| {
+                part.ids().all(|id| self.finder.places.is_quoted(id)) && !contents.touch(**part)
+            });
+            let count = draft.content.len();
+            draft.content.extend(more.copied());
+            if draft.content.len() > count {
+                draft.content.sort_by_key(|part| part.start);
+            }
+        }
+    }
+
     /// Whether a pattern's draft stands without the model: quoted words right beside their cue.
     fn is_plain(&self, draft: &Draft) -> bool {
         let quoted = matches!(draft.evidence, Evidence::QuoteThenCue | Evidence::CueThenQuote);
-        quoted && draft.source.is_some() && draft.cue.as_ref().is_some_and(|cue| cue.speech())
+        let plain = quoted || draft.evidence == Evidence::AccordingTo;
+        plain && draft.source.is_some() && draft.cue.as_ref().is_some_and(|cue| cue.speech())
     }
 
     /// The draft of a link.
     fn draft(&self, link: &Link, borrowed: bool) -> Option<Draft> {
-        let range = tokens(self.units, &link.cue)?;
+        let range = self.trim_cue(tokens(self.units, &link.cue)?);
         let pattern = self.board.pattern(&link.cue).map(|pattern: &Pattern| pattern.draft);
         let pattern = pattern.and_then(|draft| self.found.get(draft));
         let mut content: Vec<TokenRange> =
@@ -127,14 +142,13 @@ impl Join<'_> {
             content.clone_from(&pattern.content);
             source = source.or(pattern.source);
         }
+        let source = source.map(|source| self.trim_source(source));
         let cue = self.cue(range, pattern);
-        let first = *content.first()?;
         let evidence = self.evidence(&cue, &content, range);
         let after = content.iter().find(|part| part.start >= range.end);
         let sentence = self.finder.reading.sentence_of(range.start);
         let end = self.finder.reading.sentence(sentence).end;
         let until = after.map_or(end, |part| part.start);
-        let _ = first;
         Some(Draft {
             content,
             cue: Some(cue),
@@ -145,6 +159,38 @@ impl Join<'_> {
             between: Some(TokenRange { start: range.end, end: until.max(range.end) }),
             evidence,
         })
+    }
+
+    /// A source without a comma at its edge.
+    fn trim_source(&self, mut source: TokenRange) -> TokenRange {
+        while let Some(last) = source.end.prev().filter(|&last| last > source.start) {
+            if self.finder.reading.written(last) != "," {
+                break;
+            }
+            source.end = last;
+        }
+        source
+    }
+
+    /// A cue without the sign after it and without the medium: "said in a statement:".
+    fn trim_cue(&self, mut cue: TokenRange) -> TokenRange {
+        let reading = self.finder.reading;
+        while let Some(last) = cue.end.prev().filter(|&last| last > cue.start) {
+            if !matches!(reading.written(last), "," | ":") {
+                break;
+            }
+            cue.end = last;
+        }
+        let medium = cue.ids().skip(1).find(|&id| {
+            let before = id.prev().map(|before| reading.word(before)).unwrap_or_default();
+            before.is(Classes::CUE_VERB)
+                && reading.reads(id, &["in", "on", "at", "during", "via"])
+                && (id.index()..cue.end.index())
+                    .map(TokenId::from_index)
+                    .any(|id| assemble::is_medium(reading, id))
+        });
+        cue.end = medium.unwrap_or(cue.end);
+        cue
     }
 
     /// The words of a cue: its lexicon entry and its polarity.

@@ -8,12 +8,14 @@
 //! together around the cues, speakers resolved, and last every region told its function.
 
 mod assemble;
+mod claims;
 mod clauses;
 mod cues;
 pub mod features;
 mod find;
 mod function;
 mod hints;
+mod labels;
 mod learned;
 pub mod links;
 mod phrases;

@@ -6,6 +6,7 @@
 //! Invariant: a region is taken whole or not at all. Cost: each region is visited once a cue.
 
 use super::Evidence;
+use super::claims::Claims;
 use super::cues::CueGroup;
 use super::find::{CARRIED_WORDS, Draft, Finder};
 use super::phrases::Scene;
@@ -184,15 +185,16 @@ impl Finder<'_> {
         let tokens = self.reading.range(block.span);
         let outer = self.places.outer();
         let at = outer.partition_point(|row| row.1.start < tokens.start);
+        // A colon in the block before may have claimed the first region.
+        let claimed = drafts.get(from.saturating_sub(2)..).unwrap_or_default();
+        let claims = Claims::new(claimed.iter().flat_map(|draft| draft.content.iter().copied()));
         let rows = outer[at..].iter().take_while(|row| row.1.start < tokens.end);
         for &(id, region, _) in rows {
-            let claimed = drafts[from..].iter().any(|draft| {
-                draft.content.iter().any(|part| part.start < region.end && region.start < part.end)
-            });
-            if claimed || !self.is_whole(region) || self.words(region) < CARRIED_WORDS {
+            let reopened = self.regions.get(id).is_some_and(|row| row.reopened);
+            let long = reopened || self.words(region) >= CARRIED_WORDS;
+            if claims.touch(region) || !self.is_whole(region) || !long {
                 continue;
             }
-            let reopened = self.regions.get(id).is_some_and(|row| row.reopened);
             let follows = drafts[from..].last().is_some_and(|draft| {
                 let end = draft.cue.map(|cue| cue.range.start);
                 end.is_some_and(|cue| self.follows(cue, region))

@@ -226,7 +226,7 @@ fn tag(reading: Reading<'_>, id: TokenId, written: &str, label: Option<Label>) -
             "." | "!" | "?" | "…" | "..." => Tag::STOP,
             ":" => Tag::COLON,
             ";" => Tag::SEMICOLON,
-            "-" | "--" | "—" | "–" | "---" => Tag::DASH,
+            "-" | "--" | "—" | "–" | "―" | "---" => Tag::DASH,
             "(" | "[" => Tag::OPEN,
             ")" | "]" => Tag::CLOSE,
             _ if reading.is_kind(id, TokenKind::QuoteMark) => Tag::MARK,
