@@ -8,12 +8,12 @@
 
 use crate::crf::{self, NO_LANE, Problem, Settings, Stretch, Weights};
 use crate::polnear::{self, Article, Attribution};
+use crate::rank::Choice;
 use anyhow::{Context, Result};
 use pullquote::Span;
 use pullquote::model::table::{self, STEPS, Small};
 use pullquote::model::{BEGIN, END, INSIDE, LABELS, LANES, SINGLE, Tagger};
-use crate::rank::Choice;
-use pullquote::quotes::links::Candidate;
+use pullquote::quotes::links::{Candidate, Link, step};
 use pullquote::quotes::tags::{Part, Piece};
 use pullquote::quotes::training::{ALWAYS, FEATURES, Study};
 use std::path::PathBuf;
@@ -28,18 +28,18 @@ pub struct TrainQuotes {
     #[arg(long)]
     out: PathBuf,
     /// Passes over the data.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 6)]
     epochs: u32,
-    /// L2.
+    /// Weight of the L2 penalty.
     #[arg(long, default_value_t = 0.003)]
     penalty: f32,
-    /// Step.
-    #[arg(long, default_value_t = 0.05)]
+    /// Size of the first steps.
+    #[arg(long, default_value_t = 0.02)]
     rate: f32,
-    /// Prune.
+    /// Lines whose weights are all smaller are left out.
     #[arg(long, default_value_t = 0.02)]
     prune: f32,
-    /// Cut-off.
+    /// Features seen less often are left out.
     #[arg(long, default_value_t = 6)]
     cutoff: usize,
     /// How much more willingly a piece begins than was learned.
@@ -51,11 +51,8 @@ pub struct TrainQuotes {
     /// What the squared gradients begin with.
     #[arg(long, default_value_t = 0.0)]
     init: f32,
-    /// Sweep.
-    #[arg(long)]
-    sweep: bool,
     /// Parts of the articles that are held out in turn.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 2)]
     folds: usize,
 }
 
@@ -217,14 +214,16 @@ fn round_wide(weight: f32) -> i16 {
     (weight * UNITS).round().clamp(-9999.0, 9999.0) as i16
 }
 
+/// What a model holds beside the tags.
+#[derive(Default)]
+struct Extra {
+    ranks: Vec<(u64, f32)>,
+    confidences: [[u8; STEPS]; LABELS],
+}
+
 /// Lays the weights out as bytes.
-fn pack(
-    built: &Built,
-    weights: &Weights,
-    ranks: &[(u64, f32)],
-    prune: f32,
-    lean: f32,
-) -> Result<Vec<u8>> {
+fn pack(built: &Built, weights: &Weights, extra: &Extra, args: &TrainQuotes) -> Result<Vec<u8>> {
+    let TrainQuotes { prune, lean, .. } = *args;
     let mut rows: Vec<(u64, [i8; LANES])> = built
         .rows
         .iter()
@@ -238,7 +237,7 @@ fn pack(
             line[lane] = line[lane].saturating_add(round(lean));
         }
     }
-    rows.extend(ranks.iter().filter(|row| row.1.abs() >= 0.1).map(|&(feature, weight)| {
+    rows.extend(extra.ranks.iter().filter(|row| row.1.abs() >= 0.1).map(|&(feature, weight)| {
         let mut line = [0; LANES];
         line[0] = round(weight);
         (feature, line)
@@ -247,9 +246,8 @@ fn pack(
         follow: weights.follow.map(|row| row.map(round_wide)),
         inner: weights.inner.map(round_wide),
         last: weights.last.map(round_wide),
-        confidences: [[0; STEPS]; LABELS],
+        confidences: extra.confidences,
     };
-    eprintln!("{} lines of {}", rows.len(), built.rows.len());
     let slots = rows.len() * 10 / 7 + 64;
     table::write(FEATURES, (-1.0 / UNITS).exp(), &small, &[], &rows, slots)
         .context("the features cluster; take another number of slots")
@@ -313,45 +311,119 @@ pub fn train(args: &TrainQuotes) -> Result<()> {
     let folder = args.data.join("quotes").join("polnear");
     let items = load(&folder.join("train"))?;
     let dev = load(&folder.join("dev"))?;
-    if args.sweep {
-        let all: Vec<&Item> = items.iter().collect();
-        let (built, weights) = tags(&all, args);
-        for prune in [0.02] {
-            for lean in [0.0, 0.2, 0.4, 0.6] {
-                let bytes = pack(&built, &weights, &[], prune, lean)?;
-                std::fs::write(&args.out, &bytes)?;
-                eprintln!("prune {prune} lean {lean} bytes {}", bytes.len());
-                report(&dev, &Tagger::read(&bytes, FEATURES)?);
-            }
-        }
-        return Ok(());
-    }
+    // What is linked and judged must not have been learned from, so parts are held out in turn.
     let mut choices = Vec::new();
+    let mut folds = Vec::new();
     for fold in 0..args.folds {
-        let inside = |at: usize| at % args.folds == fold;
-        let (held, rest): (Vec<_>, Vec<_>) =
-            items.iter().enumerate().partition(|(at, _)| inside(*at));
-        let rest: Vec<&Item> = rest.into_iter().map(|row| row.1).collect();
+        let rest: Vec<&Item> = pick(&items, |at| at % args.folds != fold);
         let (built, weights) = tags(&rest, args);
-        let bytes = pack(&built, &weights, &[], args.prune, args.lean)?;
+        let bytes = pack(&built, &weights, &Extra::default(), args)?;
         let tagger = Tagger::read(&bytes, FEATURES)?;
-        for (_, item) in held {
+        for item in pick(&items, |at| at % args.folds == fold) {
             examples(item, &item.study.tag(&tagger), &mut choices);
         }
+        folds.push((built, weights));
     }
     for item in &items {
         examples(item, &item.gold, &mut choices);
     }
-    let ranks = crate::rank::train(&choices, 8, 0.001);
-    eprintln!("{} choices, {} rank features", choices.len(), ranks.len());
+    let mut extra = Extra { ranks: crate::rank::train(&choices, 8, 0.001), ..Extra::default() };
+    eprintln!("{} choices, {} rank features", choices.len(), extra.ranks.len());
+    let merits = merits(&items, &folds, &extra, args)?;
+    let ranked: Vec<Choice> = merits.iter().map(|row| row.0.clone()).collect();
+    extra.ranks.extend(crate::rank::train(&ranked, 8, 0.01));
+    extra.ranks.sort_by_key(|row| row.0);
+    extra.confidences[0] = confidences(&items, &folds, &extra, args)?;
+    eprintln!("confidences {:?}", extra.confidences[0]);
+    drop(folds);
     let all: Vec<&Item> = items.iter().collect();
     let (built, weights) = tags(&all, args);
-    let bytes = pack(&built, &weights, &ranks, args.prune, args.lean)?;
+    let bytes = pack(&built, &weights, &extra, args)?;
     std::fs::write(&args.out, &bytes)?;
     eprintln!("{} bytes", bytes.len());
     let tagger = Tagger::read(&bytes, FEATURES)?;
     report(&dev, &tagger);
     Ok(())
+}
+
+fn pick(items: &[Item], keep: impl Fn(usize) -> bool) -> Vec<&Item> {
+    items.iter().enumerate().filter(|(at, _)| keep(*at)).map(|row| row.1).collect()
+}
+
+type Fold = (Built, Weights);
+
+/// The links of held-out articles as choices between being right and not, and their scores.
+fn merits(
+    items: &[Item],
+    folds: &[Fold],
+    extra: &Extra,
+    args: &TrainQuotes,
+) -> Result<Vec<(Choice, i32)>> {
+    let mut found = Vec::new();
+    for (number, (built, weights)) in folds.iter().enumerate() {
+        let bytes = pack(built, weights, extra, args)?;
+        let tagger = Tagger::read(&bytes, FEATURES)?;
+        for item in pick(items, |at| at % args.folds == number) {
+            let pieces = item.study.tag(&tagger);
+            item.study.links(&pieces, &tagger, |link, list, score| {
+                if link.contents.is_empty() {
+                    return;
+                }
+                let right = usize::from(!is_right(item, link));
+                let candidates = vec![list.hashes().to_vec(), Vec::new()];
+                found.push((Choice { candidates, right }, score));
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// How often the links of held-out articles are right, by the step of their score, in 255ths.
+fn confidences(
+    items: &[Item],
+    folds: &[Fold],
+    extra: &Extra,
+    args: &TrainQuotes,
+) -> Result<[u8; STEPS]> {
+    let mut counts = [[0_u32; 2]; STEPS];
+    for (choice, score) in merits(items, folds, extra, args)? {
+        counts[step(score)][usize::from(choice.right == 0)] += 1;
+    }
+    let mut last = 0;
+    Ok(counts.map(|[wrong, right]| {
+        let share = (right * 255 + 20) / (right + wrong + 40).max(1);
+        // More merit is never less sure.
+        last = last.max(u8::try_from(share).unwrap_or(u8::MAX));
+        last
+    }))
+}
+
+/// Whether a link agrees with an attribution of the gold in content and source.
+fn is_right(item: &Item, link: &Link) -> bool {
+    let spans = item.study.spans();
+    let bytes = |runs: &[std::ops::Range<usize>]| {
+        let run = |run: &std::ops::Range<usize>| {
+            let first = spans.get(run.start)?;
+            Some(first.cover(*spans.get(run.end.checked_sub(1)?)?))
+        };
+        runs.iter().filter_map(run).collect::<Vec<Span>>()
+    };
+    let agree = |found: &[Span], gold: &[Span]| {
+        let shared: usize = found
+            .iter()
+            .flat_map(|a| gold.iter().map(move |b| (a, b)))
+            .map(|(a, b)| a.end().min(b.end()).saturating_sub(a.start().max(b.start())))
+            .sum();
+        let total = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
+        let all = total(found) + total(gold) - shared;
+        all == 0 || shared * 2 >= all
+    };
+    let contents = bytes(&link.contents);
+    let source = bytes(link.source.as_slice());
+    item.article
+        .attributions
+        .iter()
+        .any(|gold| agree(&contents, &gold.content) && agree(&source, &gold.source))
 }
 
 /// The choices that an article's pieces give, with the right answers.
@@ -376,7 +448,11 @@ fn examples(item: &Item, pieces: &[Piece], choices: &mut Vec<Choice>) {
             })
         })
         .collect();
-    let of_cue = |cue: &Run| gold.iter().filter(|gold| shared(&gold.cue, cue) > 0).max_by_key(|gold| shared(&gold.cue, cue));
+    let of_cue = |cue: &Run| {
+        gold.iter()
+            .filter(|gold| shared(&gold.cue, cue) > 0)
+            .max_by_key(|gold| shared(&gold.cue, cue))
+    };
     let mut push = |candidates: Vec<Candidate>, right: Option<usize>| {
         if let (Some(right), true) = (right, candidates.len() > 1) {
             let rows = candidates.iter().map(|c| c.features.hashes().to_vec()).collect();
@@ -388,15 +464,17 @@ fn examples(item: &Item, pieces: &[Piece], choices: &mut Vec<Choice>) {
         if piece.part.is_content() {
             let owner = gold
                 .iter()
-                .map(|gold| (gold.contents.iter().map(|run| shared(run, &own)).sum::<usize>(), gold))
+                .map(|gold| {
+                    (gold.contents.iter().map(|run| shared(run, &own)).sum::<usize>(), gold)
+                })
                 .max_by_key(|row| row.0)
                 .filter(|row| row.0 > 0);
             let candidates = item.study.cues(pieces, at);
             let right = match owner {
                 None => candidates.iter().position(|c| c.units.is_none()),
-                Some((_, gold)) => candidates
-                    .iter()
-                    .position(|c| c.units.as_ref().is_some_and(|units| shared(units, &gold.cue) > 0)),
+                Some((_, gold)) => candidates.iter().position(|c| {
+                    c.units.as_ref().is_some_and(|units| shared(units, &gold.cue) > 0)
+                }),
             };
             push(candidates, right);
         } else if piece.part.is_cue() {

@@ -73,14 +73,8 @@ impl Parser {
         let reading = before.reading(text);
         let Before { layout, entities, regions, .. } = &before;
         let actors = actors::find(reading, entities, regions);
-        let (quotes, marks) = quotes::find(
-            reading,
-            layout,
-            regions,
-            entities,
-            &actors,
-            self.options.include_beliefs,
-        );
+        let (quotes, marks) =
+            quotes::find(reading, layout, regions, entities, &actors, self.options.include_beliefs);
         let Before { layout, sentences, tokens, entities, .. } = before;
         Document {
             text: article.text.into(),

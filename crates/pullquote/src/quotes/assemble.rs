@@ -6,23 +6,26 @@
 //! Cost: linear in the tokens of the contents.
 
 use super::find::{Draft, Finder};
+use super::function::Guess;
 use super::speakers::{self, Resolved};
 use super::{
     CueClass, Evidence, MarkFunction, Polarity, Quote, QuoteId, QuoteKind, QuoteMark, QuoteMarks,
-    Quotes, SourceForm, Speaker, Via, function,
+    Quotes, SourceForm, Speaker, Via,
 };
 use crate::actors::Actors;
 use crate::entities::{EntityId, Label};
 use crate::index::Id;
+use crate::lexicon::cues::Part;
+use crate::marks::RegionId;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenRange};
 use crate::words::Reading;
 
-/// How often an attribution found by each pattern is right.
+/// How often an attribution that only a pattern found is right.
 fn confidence(evidence: Evidence) -> f32 {
     match evidence {
-        Evidence::QuoteThenCue => 0.9,
-        Evidence::CueThenQuote => 0.85,
+        Evidence::QuoteThenCue => 0.8,
+        Evidence::CueThenQuote => 0.8,
         Evidence::AccordingTo => 0.75,
         Evidence::ClauseThenCue | Evidence::Label | Evidence::Carried => 0.7,
         Evidence::Clause => 0.6,
@@ -34,6 +37,7 @@ pub(super) fn quotes(
     finder: &Finder<'_>,
     drafts: Vec<Draft>,
     actors: &Actors,
+    guesses: &[Guess],
     include_beliefs: bool,
 ) -> Quotes {
     let mut rows: Vec<Quote> = Vec::with_capacity(drafts.len());
@@ -45,6 +49,9 @@ pub(super) fn quotes(
         if belief && quote.kind == QuoteKind::Indirect && !include_beliefs {
             continue;
         }
+        if is_inscription(finder, &draft, guesses) {
+            continue;
+        }
         if !draft.continues || rows.is_empty() {
             group += 1;
         }
@@ -53,6 +60,37 @@ pub(super) fn quotes(
     }
     rows.sort_by_key(|quote| (quote.content.first().copied(), quote.cue.first().copied()));
     rows.into_iter().collect()
+}
+
+/// Whether all that is quoted in a draft is the words of a sign, or a title or nickname beside a
+/// word that is no verb of saying.
+fn is_inscription(finder: &Finder<'_>, draft: &Draft, guesses: &[Guess]) -> bool {
+    let says = draft
+        .cue
+        .is_some_and(|cue| cue.cue.is_some_and(|cue| cue.speech && cue.part == Part::Verb));
+    let outer = finder.places.outer();
+    let regions = |part: &TokenRange| {
+        let part = *part;
+        let from = outer.partition_point(|row| row.1.end <= part.start);
+        let rows = outer.get(from..).unwrap_or_default();
+        rows.iter().take_while(move |row| row.1.start < part.end)
+    };
+    let mut quoted = draft.content.iter().flat_map(regions);
+    let inscribed = |region: RegionId| match guesses.get(region.index()) {
+        Some(Guess { otherwise: MarkFunction::Sign, named: true, .. }) => true,
+        Some(Guess {
+            otherwise: MarkFunction::Title | MarkFunction::Nickname,
+            named: true,
+            ..
+        }) => !says,
+        _ => false,
+    };
+    let speaks = draft.source.iter().flat_map(regions).any(|row| {
+        let guess = guesses.get(row.0.index());
+        guess.is_some_and(|guess| guess.named && guess.otherwise == MarkFunction::Sign)
+    });
+    let first = quoted.next();
+    speaks || first.is_some_and(|row| inscribed(row.0)) && quoted.all(|row| inscribed(row.0))
 }
 
 /// One finished quote; `speaking` are the speakers of the quote before.
@@ -100,7 +138,7 @@ fn quote(
         time: draft.between.and_then(|between| time(finder, between)),
         group: 0,
         sentence: reading.sentence_of(anchor),
-        confidence: confidence(draft.evidence),
+        confidence: draft.confidence.unwrap_or_else(|| confidence(draft.evidence)),
         evidence: draft.evidence,
         content,
     })
@@ -217,7 +255,7 @@ fn time(finder: &Finder<'_>, between: TokenRange) -> Option<EntityId> {
 }
 
 /// The account of every region between marks.
-pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes) -> QuoteMarks {
+pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes, guesses: &[Guess]) -> QuoteMarks {
     let mut parts: Vec<(Span, QuoteId)> = quotes
         .iter()
         .flat_map(|(id, quote)| quote.content.iter().map(move |&span| (span, id)))
@@ -226,8 +264,7 @@ pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes) -> QuoteMarks {
     let mut next = 0;
     let mut open: Vec<(Span, QuoteId)> = Vec::new();
     let mut table = crate::index::Table::default();
-    let guesses = function::guess(finder.reading.text, finder.layout, finder.regions);
-    for ((_, region), guess) in finder.regions.iter().zip(guesses) {
+    for ((_, region), guess) in finder.regions.iter().zip(guesses.iter().copied()) {
         while let Some(part) = parts.get(next).filter(|part| part.0.start() < region.span.end()) {
             open.push(*part);
             next += 1;

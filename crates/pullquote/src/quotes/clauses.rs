@@ -35,6 +35,7 @@ impl Finder<'_> {
             continues: false,
             between,
             evidence,
+            confidence: None,
         };
         let end = self.clause_end(scene, groups, at);
         if let Some(quoted) = self.next_block_quote(scene, from) {
@@ -133,6 +134,7 @@ impl Finder<'_> {
             continues: false,
             between: None,
             evidence: Evidence::ClauseThenCue,
+            confidence: None,
         })
     }
 
@@ -273,8 +275,14 @@ impl Finder<'_> {
 
     /// "According to NP, C", "C, according to NP", "C1, according to NP, C2".
     pub(super) fn according_to(&self, scene: Scene<'_>, group: CueGroup) -> Option<Draft> {
-        let source = scene.subject_after(group.range.end)?;
+        let mut source = scene.subject_after(group.range.end)?;
         let reading = self.reading;
+        // "According to A, the b has c": no apposition when nothing else is left to be said.
+        let rest = scene.sentence.end.index().saturating_sub(source.end.index());
+        if group.range.start == scene.sentence.start && rest <= 1 {
+            let comma = source.ids().find(|&id| reading.written(id) == ",");
+            source.end = comma.unwrap_or(source.end);
+        }
         let mut content = Vec::new();
         let mut start = scene.sentence.start;
         if let Some(mut end) = group.range.start.prev().filter(|&id| id >= start) {
@@ -313,6 +321,7 @@ impl Finder<'_> {
             continues: false,
             between: None,
             evidence: Evidence::AccordingTo,
+            confidence: None,
         })
     }
 }

@@ -12,7 +12,7 @@ use super::units::{Tag, Unit, Units};
 use std::ops::Range;
 
 /// Names this set of features; a model trained with another set is refused.
-pub const FEATURES: u64 = 1;
+pub const FEATURES: u64 = 3;
 /// The feature that every unit has.
 pub const ALWAYS: u64 = mix(0);
 /// The most features that a unit can have.
@@ -89,6 +89,11 @@ struct Side {
     region: u8,
     /// Units to the clause's edge.
     edge: u64,
+    /// Nearest verb, strong cue or not, and its distance.
+    verb: u64,
+    verb_away: u64,
+    /// Nearest subordinator or sign that parts clauses.
+    joint: u64,
 }
 
 /// The features of the units of one stretch.
@@ -131,7 +136,7 @@ impl Extractor {
                 kinds.push(0);
             }
             if let Some(kind) = kinds.last_mut() {
-                *kind |= u8::from(unit.tag.is_region()) | 2 * u8::from(unit.share >= STRONG);
+                *kind |= u8::from(unit.tag.is_region()) + 2 * u8::from(unit.share >= STRONG);
             }
         }
         let mut number = 0;
@@ -228,6 +233,18 @@ impl Extractor {
         list.add(44, pair(clause, pair(state, pair(u64::from(left.tag), u64::from(right.tag)))));
         list.add(45, pair(clause, pair(left.edge.min(2), pair(right.edge.min(2), t0))));
 
+        list.add(60, pair(low(-2), l0));
+        list.add(61, pair(l0, low(2)));
+        list.add(62, pair(left.verb, pair(left.verb_away, t0)));
+        list.add(63, pair(right.verb, pair(right.verb_away, t0)));
+        list.add(64, pair(pair(left.verb_away, right.verb_away), t0));
+        list.add(65, pair(pair(left.joint, right.joint), t0));
+        list.add(66, pair(pair(left.joint, left.low), t0));
+        list.add(67, pair(pair(right.joint, right.low), t0));
+        list.add(68, pair(pair(l1, l0), r1));
+        list.add(69, pair(u64::from(left.tag), pair(l0, u64::from(left.between))));
+        list.add(70, pair(u64::from(right.tag), pair(l0, u64::from(right.between))));
+
         let (h0, hl, hr) = (hint(0), hint(-1), hint(1));
         list.add(50, h0);
         list.add(51, pair(hl, h0));
@@ -246,6 +263,16 @@ impl Extractor {
 /// Moves a side on past a unit.
 fn pass(side: &mut Side, unit: &Unit) {
     side.edge += 1;
+    side.verb_away = (side.verb_away + 1).min(6);
+    if unit.tag.is_verb() {
+        side.verb = unit.low;
+        side.verb_away = 0;
+    }
+    if matches!(unit.tag, Tag::COMMA | Tag::THAT | Tag::COLON | Tag::SEMICOLON | Tag::DASH)
+        || unit.tag.joins()
+    {
+        side.joint = unit.low;
+    }
     if unit.share >= STRONG {
         side.low = unit.low;
         side.tag = unit.tag.0;
@@ -255,10 +282,10 @@ fn pass(side: &mut Side, unit: &Unit) {
         side.away = (side.away + 1).min(8);
         let tag = unit.tag;
         side.between |= u8::from(tag == Tag::COMMA)
-            | 2 * u8::from(tag == Tag::THAT)
-            | 4 * u8::from(tag.is_verb())
-            | 8 * u8::from(tag.is_region())
-            | 16 * u8::from(tag.is_name() || tag == Tag::PRONOUN);
+            + 2 * u8::from(tag == Tag::THAT)
+            + 4 * u8::from(tag.is_verb())
+            + 8 * u8::from(tag.is_region())
+            + 16 * u8::from(tag.is_name() || tag == Tag::PRONOUN);
     }
     if unit.tag.is_region() {
         side.region = 1;

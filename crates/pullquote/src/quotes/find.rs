@@ -16,10 +16,10 @@
 //! Invariant: one draft per cue at most; fragments of a draft are sorted and disjoint.
 //! Cost: each look around a cue is bounded by its sentence; regions are visited once.
 
-use super::{Evidence, Polarity};
 use super::cues::{self, CueForm, CueGroup};
 use super::phrases::Scene;
 use super::regions::Places;
+use super::{Evidence, Polarity};
 use crate::entities::Entities;
 use crate::index::Id;
 use crate::layout::{BlockId, Layout};
@@ -47,6 +47,8 @@ pub(super) struct Draft {
     /// Words between the cue and the content: addressee, medium, time.
     pub(super) between: Option<TokenRange>,
     pub(super) evidence: Evidence,
+    /// How often a link like this is right, when the model made it.
+    pub(super) confidence: Option<f32>,
 }
 
 /// A cue's words and what is known of them.

@@ -27,6 +27,7 @@ fn draft(content: TokenRange, source: TokenRange) -> Draft {
         continues: false,
         between: None,
         evidence: Evidence::Label,
+        confidence: None,
     }
 }
 

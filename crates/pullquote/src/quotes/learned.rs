@@ -11,6 +11,7 @@
 use super::claims::Claims;
 use super::cues::CueGroup;
 use super::find::{CueWords, Draft, Finder};
+use super::function::Guess;
 use super::links::{self, Board, Link, Pattern};
 use super::units::{self, Units};
 use super::{CueClass, Evidence, Polarity, assemble, hints, tags};
@@ -22,13 +23,18 @@ use crate::tokens::{TokenId, TokenRange};
 use std::ops::Range;
 
 /// Finds the attributions of a text. `found` are the patterns' drafts.
-pub(super) fn find(finder: &Finder<'_>, found: &[Draft], tagger: &Tagger<'_>) -> Vec<Draft> {
-    let units = units::read(finder.reading, finder.entities, finder.places);
+pub(super) fn find(
+    finder: &Finder<'_>,
+    found: &[Draft],
+    guesses: &[Guess],
+    tagger: &Tagger<'_>,
+) -> Vec<Draft> {
+    let units = units::read(finder.reading, finder.entities, finder.places, guesses);
     let hints = hints::read(&units, found);
     let pieces = tags::decode(&units, &hints, tagger);
     let patterns = links::patterns(&units, found);
     let board = Board { units: &units, pieces: &pieces, patterns: &patterns };
-    let links = board.links(tagger);
+    let links = board.links(tagger, |_, _, _| {});
     let join = Join { finder, units: &units, board: &board, found };
     let mut drafts = Vec::with_capacity(found.len().max(links.len()));
     let (mut next_link, mut next_found) = (0, 0);
@@ -91,13 +97,15 @@ impl Join<'_> {
         let contents = Claims::new(parts);
         let cues = drafts[from..].iter().filter_map(|draft| draft.cue).map(|cue| cue.range);
         let cues = Claims::new(cues);
-        for draft in found.iter().filter(|draft| self.is_plain(draft)) {
+        for draft in found.iter().filter(|draft| Self::is_plain(draft)) {
             let known = draft.cue.is_some_and(|cue| cues.touch(cue.range));
             if !known && !draft.content.iter().any(|&part| contents.touch(part)) {
                 drafts.push(draft.clone());
             }
         }
         self.add_regions(&mut drafts[from..], &contents);
+        drafts
+            .extend(found.iter().filter(|draft| self.is_nested(draft, &contents, &cues)).cloned());
         drafts[from..].sort_by_key(anchor);
         if let Some(row) = self.finder.block_of(block.start) {
             self.finder.carry(row, from, drafts);
@@ -122,11 +130,25 @@ impl Join<'_> {
         }
     }
 
+    /// Whether a pattern's draft is a report inside another's content: "said he was told that".
+    fn is_nested(&self, draft: &Draft, contents: &Claims, cues: &Claims) -> bool {
+        let Some(cue) = draft.cue.filter(|cue| cue.speech() && !cues.touch(cue.range)) else {
+            return false;
+        };
+        let Some(first) = draft.content.first() else { return false };
+        let says =
+            cue.cue.is_some_and(|cue| matches!(cue.class, CueClass::Say | CueClass::Announce));
+        says && draft.evidence == Evidence::Clause
+            && contents.touch(cue.range)
+            && draft.source.is_some_and(|source| contents.touch(source))
+            && self.finder.reading.reads(first.start, &["that"])
+    }
+
     /// Whether a pattern's draft stands without the model: quoted words right beside their cue.
-    fn is_plain(&self, draft: &Draft) -> bool {
+    fn is_plain(draft: &Draft) -> bool {
         let quoted = matches!(draft.evidence, Evidence::QuoteThenCue | Evidence::CueThenQuote);
         let plain = quoted || draft.evidence == Evidence::AccordingTo;
-        plain && draft.source.is_some() && draft.cue.as_ref().is_some_and(|cue| cue.speech())
+        plain && draft.source.is_some() && draft.cue.is_some_and(|cue| cue.speech())
     }
 
     /// The draft of a link.
@@ -144,6 +166,7 @@ impl Join<'_> {
         }
         let source = source.map(|source| self.trim_source(source));
         let cue = self.cue(range, pattern);
+        self.trim_addressee(&cue, &mut content);
         let evidence = self.evidence(&cue, &content, range);
         let after = content.iter().find(|part| part.start >= range.end);
         let sentence = self.finder.reading.sentence_of(range.start);
@@ -158,7 +181,20 @@ impl Join<'_> {
             continues: false,
             between: Some(TokenRange { start: range.end, end: until.max(range.end) }),
             evidence,
+            confidence: Some(link.confidence),
         })
+    }
+
+    /// Leaves the person asked out of what was asked: "asked her whether".
+    fn trim_addressee(&self, cue: &CueWords, content: &mut [TokenRange]) {
+        const REACH: usize = 8;
+        let asks = cue.cue.is_some_and(|cue| cue.class == CueClass::Ask);
+        let first = content.first_mut().filter(|first| asks && first.start == cue.range.end);
+        let Some(first) = first else { return };
+        let opens = |&id: &TokenId| {
+            self.finder.reading.reads(id, &["whether"]) && !self.finder.places.is_quoted(id)
+        };
+        first.start = first.ids().take(REACH).find(opens).unwrap_or(first.start);
     }
 
     /// A source without a comma at its edge.
@@ -207,10 +243,10 @@ impl Join<'_> {
                 cue = entry.cue().or(cue);
             }
             let word = reading.word(id);
-            if let Some(found) = word.cue() {
-                if cue.is_none_or(|cue| cue.part == Part::Noun) {
-                    cue = Some(found);
-                }
+            if let Some(found) = word.cue()
+                && cue.is_none_or(|cue| cue.part == Part::Noun)
+            {
+                cue = Some(found);
             }
             if word.is(Classes::NEGATION) {
                 polarity = Polarity::Denied;

@@ -10,7 +10,7 @@
 
 use super::features::{List, near, pair};
 use super::find::Draft;
-use super::tags::{Part, Piece};
+use super::tags::Piece;
 use super::units::{Tag, Units};
 use crate::model::{Scores, Tagger};
 use crate::tokens::TokenRange;
@@ -66,10 +66,15 @@ pub(super) struct Board<'a> {
 
 /// The pieces of one attribution.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Link {
-    pub(super) cue: Range<usize>,
-    pub(super) source: Option<Range<usize>>,
-    pub(super) contents: Vec<Range<usize>>,
+pub struct Link {
+    /// Its cue.
+    pub cue: Range<usize>,
+    /// Its source.
+    pub source: Option<Range<usize>>,
+    /// Its contents, in order.
+    pub contents: Vec<Range<usize>>,
+    /// How often a link like this is right, from 0 to 1.
+    pub confidence: f32,
 }
 
 /// A candidate and its features.
@@ -137,7 +142,8 @@ impl Board<'_> {
         let (from, to) = if a < b { (a + 1, b) } else { (b + 1, a) };
         let mut counts = [0; 3];
         for piece in self.pieces.get(from..to).unwrap_or_default() {
-            let kind = if piece.part.is_cue() { 0 } else { 1 + usize::from(piece.part.is_content()) };
+            let kind =
+                if piece.part.is_cue() { 0 } else { 1 + usize::from(piece.part.is_content()) };
             counts[kind] = (counts[kind] + 1).min(2);
         }
         counts
@@ -154,7 +160,8 @@ impl Board<'_> {
             start -= 1;
         }
         let mut end = at + 1;
-        while end - at <= REACH && self.pieces.get(end).is_some_and(|piece| piece.end <= stretch.end)
+        while end - at <= REACH
+            && self.pieces.get(end).is_some_and(|piece| piece.end <= stretch.end)
         {
             end += 1;
         }
@@ -165,14 +172,14 @@ impl Board<'_> {
     pub(super) fn cues(&self, content: usize) -> Vec<Candidate> {
         let Some(piece) = self.pieces.get(content) else { return Vec::new() };
         let own = Self::range(piece);
-        let region = u64::from(
-            self.units.rows.get(piece.start).is_some_and(|unit| unit.tag.is_region()),
-        ) * 2
-            + u64::from(self.units.rows.get(piece.start).is_some_and(|unit| unit.opens));
+        let region =
+            u64::from(self.units.rows.get(piece.start).is_some_and(|unit| unit.tag.is_region()))
+                * 2
+                + u64::from(self.units.rows.get(piece.start).is_some_and(|unit| unit.opens));
         let part = piece.part as u64;
         let around = self.around(content);
         let mut found = Vec::new();
-        for at in around.clone() {
+        for at in around {
             let cue = &self.pieces[at];
             if !cue.part.is_cue() {
                 continue;
@@ -218,7 +225,6 @@ impl Board<'_> {
         let around = self.around(cue);
         let pattern = self.pattern(&own);
         let mut ranges: Vec<(Range<usize>, Option<usize>)> = around
-            .clone()
             .filter(|&at| self.pieces[at].part.is_source())
             .map(|at| (Self::range(&self.pieces[at]), Some(at)))
             .collect();
@@ -281,43 +287,120 @@ impl Board<'_> {
         found
     }
 
-    /// The cue of each content and then the source of each cue, by a trained ranker.
-    pub(super) fn links(&self, tagger: &Tagger<'_>) -> Vec<Link> {
-        let choose = |candidates: Vec<Candidate>| {
-            let mut best = (i32::MIN, None);
-            for candidate in candidates {
-                let mut lanes = Scores::default();
-                for &feature in candidate.features.hashes() {
-                    tagger.add(feature, &mut lanes);
-                }
-                let score = i32::from(lanes[0]);
-                if score > best.0 {
-                    best = (score, candidate.units);
-                }
-            }
-            best.1
-        };
-        let mut contents: Vec<(usize, Range<usize>)> = Vec::new();
+    /// The cue of each content and then the source of each cue, by a trained ranker. `judged` hears
+    /// each link with the features that tell how good it is and their score.
+    pub(super) fn links(
+        &self,
+        tagger: &Tagger<'_>,
+        mut judged: impl FnMut(&Link, &List, i32),
+    ) -> Vec<Link> {
+        let mut contents: Vec<(usize, Range<usize>, i32)> = Vec::new();
         for (at, piece) in self.pieces.iter().enumerate() {
-            if piece.part.is_content() {
-                if let Some(cue) = choose(self.cues(at)) {
-                    contents.push((cue.start, Self::range(piece)));
-                }
+            if piece.part.is_content()
+                && let (Some(cue), margin) = choose(tagger, self.cues(at))
+            {
+                contents.push((cue.start, Self::range(piece), margin));
             }
         }
         contents.sort_by_key(|row| (row.0, row.1.start));
         let mut links = Vec::new();
+        let mut next = 0;
         for (at, piece) in self.pieces.iter().enumerate() {
             if !piece.part.is_cue() {
                 continue;
             }
-            let from = contents.partition_point(|row| row.0 < piece.start);
-            let own = contents[from..].iter().take_while(|row| row.0 == piece.start);
+            while contents.get(next).is_some_and(|row| row.0 < piece.start) {
+                next += 1;
+            }
+            let own = contents.get(next..).unwrap_or_default();
+            let own = own.iter().take_while(|row| row.0 == piece.start);
+            let least = own.clone().map(|row| row.2).min().unwrap_or_default();
             let own: Vec<Range<usize>> = own.map(|row| row.1.clone()).collect();
-            let source = choose(self.sources(at, &own));
-            links.push(Link { cue: Self::range(piece), source, contents: own });
+            let (source, margin) = choose(tagger, self.sources(at, &own));
+            let mut link = Link { cue: Self::range(piece), source, contents: own, confidence: 0.0 };
+            let list = self.merits(&link, margin, least);
+            let score = score(tagger, &list);
+            link.confidence = {
+                let found = tagger.small.confidences[0].get(step(score));
+                f32::from(found.copied().unwrap_or_default()) / 255.0
+            };
+            judged(&link, &list, score);
+            links.push(link);
         }
         links
     }
+
+    /// The features that tell whether a link is right.
+    fn merits(&self, link: &Link, source_margin: i32, content_margin: i32) -> List {
+        let mut list = List::default();
+        let unit = |at: usize| self.units.rows.get(at);
+        let head = unit(link.cue.end.saturating_sub(1));
+        let (head_low, head_tag) = head.map_or((0, 0), |unit| (unit.low, u64::from(unit.tag.0)));
+        let pattern = self.pattern(&link.cue);
+        let first = link.contents.first();
+        let region = first.is_some_and(|first| {
+            unit(first.start).is_some_and(|unit| unit.tag.is_region()) && first.len() == 1
+        });
+        let mixed = first.is_some_and(|first| {
+            self.units.rows.get(first.clone()).unwrap_or_default().iter().any(|u| u.tag.is_region())
+        });
+        let kind = u64::from(region) + u64::from(mixed);
+        let before = first.is_some_and(|first| first.start < link.cue.start);
+        let agrees = pattern.map_or(0, |pattern| {
+            let same = |a: Option<&Range<usize>>, b: Option<&Range<usize>>| match (a, b) {
+                (Some(a), Some(b)) if a.start == b.start && a.end.abs_diff(b.end) <= 1 => 2,
+                (Some(a), Some(b)) if overlap(a, b) => 1,
+                (None, None) => 2,
+                _ => 0,
+            };
+            1 + same(link.source.as_ref(), pattern.source.as_ref())
+                + 3 * same(first, pattern.contents.first())
+        });
+        let bucket = |margin: i32| (margin / 12).clamp(0, 8).unsigned_abs();
+        let source = link.source.as_ref();
+        let source_tag = source.map_or(0, |source| self.tag(source.start));
+        let side = source.map_or(2, |source| u64::from(source.start < link.cue.start));
+        let shape = pair(kind, pair(u64::from(before), side));
+        list.add(160, shape);
+        list.add(161, pair(shape, agrees));
+        list.add(162, pair(kind, head_low));
+        list.add(163, pair(shape, head_tag));
+        list.add(164, pair(kind, u64::from(bucket(source_margin))));
+        list.add(165, pair(kind, u64::from(bucket(content_margin))));
+        list.add(166, pair(source_tag, head_tag));
+        list.add(167, pair(shape, first.map_or(0, |first| near(first.len()))));
+        list.add(168, pair(shape, near(link.cue.len())));
+        list.add(169, pair(kind, first.map_or(0, |first| self.tag(first.start))));
+        list
+    }
 }
 
+/// The score of a list of features: the first lane of their weights.
+fn score(tagger: &Tagger<'_>, list: &List) -> i32 {
+    let mut lanes = Scores::default();
+    for &feature in list.hashes() {
+        tagger.add(feature, &mut lanes);
+    }
+    i32::from(lanes[0])
+}
+
+/// The best candidate, and by how much it leads.
+fn choose(tagger: &Tagger<'_>, candidates: Vec<Candidate>) -> (Option<Range<usize>>, i32) {
+    let mut best = (i32::MIN, None);
+    let mut second = i32::MIN;
+    for candidate in candidates {
+        let score = score(tagger, &candidate.features);
+        if score > best.0 {
+            second = best.0;
+            best = (score, candidate.units);
+        } else {
+            second = second.max(score);
+        }
+    }
+    (best.1, best.0.saturating_sub(second))
+}
+
+/// The step of confidence that a score of merits falls in.
+pub fn step(score: i32) -> usize {
+    usize::try_from((score / 8 + 5).clamp(0, 15)).unwrap_or_default()
+}

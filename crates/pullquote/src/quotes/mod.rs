@@ -18,6 +18,7 @@ mod hints;
 mod labels;
 mod learned;
 pub mod links;
+mod nested;
 mod phrases;
 mod quoted;
 mod regions;
@@ -25,6 +26,8 @@ mod speakers;
 pub mod tags;
 pub mod training;
 mod units;
+
+use function::Guess;
 
 use crate::actors::{ActorId, Actors};
 use crate::entities::{Entities, EntityId};
@@ -304,11 +307,17 @@ pub(crate) fn find(
 ) -> (Quotes, QuoteMarks) {
     let places = regions::place(reading, regions);
     let finder = find::Finder { reading, entities, layout, regions, places: &places };
+    let guesses: Vec<Guess> = function::guess(reading.text, layout, regions);
     let mut drafts = find::find(&finder);
     if let Ok(tagger) = Tagger::trust(pullquote_data::QUOTES, features::FEATURES) {
-        drafts = learned::find(&finder, &drafts, &tagger);
+        drafts = learned::find(&finder, &drafts, &guesses, &tagger);
+        nested::join_relays(&finder, &mut drafts);
+        drafts.extend(nested::find(&finder, &drafts));
     }
-    let quotes = assemble::quotes(&finder, drafts, actors, include_beliefs);
-    let marks = assemble::marks(&finder, &quotes);
+    let quotes = assemble::quotes(&finder, drafts, actors, &guesses, include_beliefs);
+    let marks = assemble::marks(&finder, &quotes, &guesses);
     (quotes, marks)
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,6 +70,7 @@ impl Finder<'_> {
             if self.goes_on(scene, groups, at, gap, next.1) {
                 between = Some(gap);
                 content.push(next.1);
+                self.add_stretches(groups, at, &mut content);
             }
         }
         self.add_whole_sentences(&mut content);
@@ -82,6 +83,7 @@ impl Finder<'_> {
             continues: false,
             between: between.or(Some(TokenRange { start: end, end: scene.sentence.end })),
             evidence: Evidence::QuoteThenCue,
+            confidence: None,
         })
     }
 
@@ -107,6 +109,27 @@ impl Finder<'_> {
             continues: false,
             between: Some(TokenRange { start: from, end: quoted.start }),
             evidence: Evidence::CueThenQuote,
+            confidence: None,
+        }
+    }
+
+    /// Adds further quoted stretches of the same sentence: `"A," she said, "B," and then "C."`
+    fn add_stretches(&self, groups: &[CueGroup], at: usize, content: &mut Vec<TokenRange>) {
+        const APART: usize = 8;
+        let cue = groups.get(at + 1).map(|group| group.range.start);
+        while let Some(last) = content.last().copied() {
+            let Some((_, next)) = self.places_after(last.end) else { break };
+            let apart = next.start.index().saturating_sub(last.end.index());
+            let near = apart > 0 && apart <= APART;
+            let joined = self.reading.reads(last.end, &["and", "but", "then", ","]);
+            if !near
+                || !joined
+                || cue.is_some_and(|cue| next.start > cue)
+                || !self.same_block(last.start, next.start)
+            {
+                break;
+            }
+            content.push(next);
         }
     }
 
@@ -219,6 +242,7 @@ impl Finder<'_> {
                     continues: true,
                     between: None,
                     evidence: Evidence::Carried,
+                    confidence: None,
                 });
             }
         }

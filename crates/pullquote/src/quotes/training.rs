@@ -5,8 +5,10 @@
 //! computed here, by the code that also runs.
 
 use super::features::Extractor;
+use super::features::List;
+use super::function::{self, Guess};
 use super::hints::{self, Hint};
-use super::links::{self, Board, Candidate, Pattern};
+use super::links::{self, Board, Candidate, Link, Pattern};
 use super::tags::{self, Piece};
 use super::units::{self, Units};
 use super::{find, regions};
@@ -38,8 +40,9 @@ pub(crate) fn study(
 ) -> Study {
     let places = regions::place(reading, regions);
     let finder = find::Finder { reading, entities, layout, regions, places: &places };
+    let guesses: Vec<Guess> = function::guess(reading.text, layout, regions);
     let drafts = find::find(&finder);
-    let units = units::read(reading, entities, &places);
+    let units = units::read(reading, entities, &places, &guesses);
     let hints = hints::read(&units, &drafts);
     let span = |unit: &units::Unit| reading.span_of(unit.tokens).unwrap_or_default();
     let spans = units.rows.iter().map(span).collect();
@@ -87,5 +90,16 @@ impl Study {
         contents: &[Range<usize>],
     ) -> Vec<Candidate> {
         Board { units: &self.units, pieces, patterns: &self.patterns }.sources(piece, contents)
+    }
+
+    /// The links between pieces; `judged` hears each with its merits and their score.
+    pub fn links(
+        &self,
+        pieces: &[Piece],
+        tagger: &Tagger<'_>,
+        judged: impl FnMut(&Link, &List, i32),
+    ) -> Vec<Link> {
+        let board = Board { units: &self.units, pieces, patterns: &self.patterns };
+        board.links(tagger, judged)
     }
 }

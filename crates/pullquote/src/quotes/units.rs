@@ -10,6 +10,7 @@
 //!
 //! Invariant: units are sorted, disjoint and cover every token. Cost: one pass.
 
+use super::function::Guess;
 use super::regions::Places;
 use crate::entities::{Entities, Label};
 use crate::index::Id;
@@ -42,7 +43,6 @@ pub(super) struct Unit {
 pub(super) struct Tag(pub(super) u8);
 
 impl Tag {
-    pub(super) const EDGE: Self = Self(0);
     pub(super) const COMMA: Self = Self(1);
     pub(super) const STOP: Self = Self(2);
     pub(super) const COLON: Self = Self(3);
@@ -99,6 +99,10 @@ impl Tag {
             || matches!(self, Self::BE | Self::HAVE | Self::MODAL | Self::VERB)
     }
 
+    pub(super) fn joins(self) -> bool {
+        matches!(self, Self::AND | Self::CONJUNCTION | Self::RELATIVE)
+    }
+
     pub(super) fn is_name(self) -> bool {
         (Self::ENTITY..Self::ENTITY + 4).contains(&self.0)
     }
@@ -113,7 +117,12 @@ pub(super) struct Units {
 }
 
 /// Reads the units off the tokens.
-pub(super) fn read(reading: Reading<'_>, entities: &Entities, places: &Places) -> Units {
+pub(super) fn read(
+    reading: Reading<'_>,
+    entities: &Entities,
+    places: &Places,
+    guesses: &[Guess],
+) -> Units {
     let mut units = Units::default();
     let mut names = entities.rows().iter().peekable();
     let mut regions = places.outer().iter().peekable();
@@ -133,9 +142,10 @@ pub(super) fn read(reading: Reading<'_>, entities: &Entities, places: &Places) -
         while id < range.end {
             while regions.next_if(|row| row.1.end <= id).is_some() {}
             let opens = id == range.start;
-            if let Some((_, tokens, _)) = regions.peek().filter(|row| row.1.start <= id) {
+            if let Some((number, tokens, _)) = regions.peek().filter(|row| row.1.start <= id) {
                 let tokens = TokenRange { start: id, end: tokens.end };
-                units.rows.push(region(reading, tokens, opens));
+                let guess = guesses.get(number.index());
+                units.rows.push(region(reading, tokens, guess, opens));
                 id = tokens.end;
                 continue;
             }
@@ -158,7 +168,12 @@ pub(super) fn read(reading: Reading<'_>, entities: &Entities, places: &Places) -
 }
 
 /// A region as one unit.
-fn region(reading: Reading<'_>, tokens: TokenRange, opens: bool) -> Unit {
+fn region(reading: Reading<'_>, tokens: TokenRange, guess: Option<&Guess>, opens: bool) -> Unit {
+    // What the marks are likely for stands where a word has its entity.
+    let entity = guess.map_or(40, |guess| {
+        let odds = u8::try_from((guess.speech / 8 + 3).clamp(0, 6)).unwrap_or_default();
+        41 + odds + 7 * u8::from(guess.named)
+    });
     let length = tokens.indices().len();
     let size = match length {
         0..=3 => 0,
@@ -171,7 +186,7 @@ fn region(reading: Reading<'_>, tokens: TokenRange, opens: bool) -> Unit {
     let closed = reading.is_kind(last, TokenKind::QuoteMark);
     let inner = if closed { last.prev() } else { Some(last) };
     let finish = match (written(inner), written(Some(last))) {
-        ("," , _) => 1,
+        (",", _) => 1,
         ("." | "!" | "?" | "…" | "...", _) => 2,
         // Some marks are one token with the sign before them.
         _ => 0,
@@ -182,7 +197,7 @@ fn region(reading: Reading<'_>, tokens: TokenRange, opens: bool) -> Unit {
     let low = low.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     // A short region is also the word it holds.
     let low = if size == 0 { low ^ reading.word(tokens.start.next()).hash } else { low };
-    Unit { tokens, low, tail: 0, tag, entity: 0, share: 0, opens }
+    Unit { tokens, low, tail: 0, tag, entity, share: 0, opens }
 }
 
 fn word(reading: Reading<'_>, id: TokenId, entity: Option<(Label, u8)>, opens: bool) -> Unit {
@@ -196,9 +211,11 @@ fn word(reading: Reading<'_>, id: TokenId, entity: Option<(Label, u8)>, opens: b
         _ => hash::fold(written),
     };
     let bytes = written.as_bytes();
-    let tail = bytes.iter().rev().take(3).fold(0, |tail, &byte| {
-        tail << 8 | u32::from(byte.to_ascii_lowercase())
-    });
+    let tail = bytes
+        .iter()
+        .rev()
+        .take(3)
+        .fold(0, |tail, &byte| tail << 8 | u32::from(byte.to_ascii_lowercase()));
     let entity = entity.map_or(0, |(label, part)| 1 + sort(label) * 4 + part);
     let tokens = TokenRange { start: id, end: id.next() };
     Unit { tokens, low, tail, tag, entity, share, opens }
