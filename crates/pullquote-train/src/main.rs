@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand, ValueEnum};
-use pullquote_train::{antecedents, generate, score_entities, tagger, words};
+use pullquote_train::{antecedents, generate, quotes, score_entities, tagger, words};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -47,6 +47,8 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Train {
+    /// The model that finds attributions.
+    Quotes(quotes::TrainQuotes),
     /// The model that finds names.
     Entities(tagger::TrainEntities),
 }
@@ -63,6 +65,7 @@ fn main() -> Result<()> {
     match Args::parse().command {
         Command::Generate { check: true } => generate::check(),
         Command::Generate { check: false } => generate::write(),
+        Command::Train(Train::Quotes(args)) => quotes::train(&args),
         Command::Train(Train::Entities(args)) => tagger::train(&args),
         Command::Antecedents { corpora } => {
             let path = generate::data_crate().join("model/antecedents.tsv");

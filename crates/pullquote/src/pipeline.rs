@@ -7,11 +7,16 @@
 use crate::actors::ActorId;
 use crate::actors::training::Choice;
 use crate::document::Document;
-use crate::entities::names;
+use crate::entities::{Entities, names};
+use crate::layout::Layout;
 use crate::lexicon::Lexicon;
+use crate::marks::Regions;
+use crate::quotes::training::{self, Study};
 use crate::quotes::{Quotes, Speaker};
+use crate::sentences::Sentences;
 use crate::span::Span;
-use crate::words::Reading;
+use crate::tokens::Tokens;
+use crate::words::{Reading, Words};
 use crate::{actors, entities, layout, marks, quotes, sentences, tokens, words};
 use jiff::civil::Date;
 
@@ -85,25 +90,14 @@ impl Parser {
     pub fn parse<'a>(&self, article: impl Into<Article<'a>>) -> Document {
         let article = article.into();
         let text = readable(article.text);
-        let lexicon = Lexicon::embedded();
-        let layout = layout::read(text, article.title, article.date);
-        let sentences = sentences::split(text, &layout);
-        let tokens = tokens::split(text, &sentences);
-        let words = words::look_up(text, &tokens, lexicon);
-        let reading =
-            Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
-        let entities = entities::find(reading, &layout, names::embedded().as_ref());
-        let regions = marks::pair(text, &layout);
-        let mut actors = actors::find(reading, &entities, &regions);
-        let (quotes, marks) = quotes::find(
-            reading,
-            &layout,
-            &regions,
-            &entities,
-            &actors,
-            self.options.include_beliefs,
-        );
+        let before = Before::read(text, article.title, article.date);
+        let reading = before.reading(text);
+        let Before { layout, entities, regions, .. } = &before;
+        let mut actors = actors::find(reading, entities, regions);
+        let (quotes, marks) =
+            quotes::find(reading, layout, regions, entities, &actors, self.options.include_beliefs);
         actors.adopt(reading, &spoken(&quotes));
+        let Before { layout, sentences, tokens, entities, .. } = before;
         Document {
             text: article.text.into(),
             id: article.id.map(Into::into),
@@ -117,6 +111,44 @@ impl Parser {
             marks,
         }
     }
+}
+
+/// What the stages before the actors hand on.
+struct Before {
+    layout: Layout,
+    sentences: Sentences,
+    tokens: Tokens,
+    words: Words,
+    entities: Entities,
+    regions: Regions,
+}
+
+impl Before {
+    fn read(text: &str, title: Option<&str>, date: Option<Date>) -> Self {
+        let lexicon = Lexicon::embedded();
+        let layout = layout::read(text, title, date);
+        let sentences = sentences::split(text, &layout);
+        let tokens = tokens::split(text, &sentences);
+        let words = words::look_up(text, &tokens, lexicon);
+        let reading =
+            Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
+        let entities = entities::find(reading, &layout, names::embedded().as_ref());
+        let regions = marks::pair(text, &layout);
+        Self { layout, sentences, tokens, words, entities, regions }
+    }
+
+    fn reading<'a>(&'a self, text: &'a str) -> Reading<'a> {
+        let Self { sentences, tokens, words, .. } = self;
+        Reading { text, sentences, tokens, words, lexicon: Lexicon::embedded() }
+    }
+}
+
+/// An article as the models of the quotes see it, for the trainer. Linear in the text.
+pub fn study(text: &str) -> Study {
+    let text = readable(text);
+    let before = Before::read(text, None, None);
+    let Before { layout, entities, regions, .. } = &before;
+    training::study(before.reading(text), layout, regions, entities)
 }
 
 /// The part of the text that spans can name.

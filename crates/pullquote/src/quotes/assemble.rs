@@ -6,22 +6,26 @@
 //! Cost: linear in the tokens of the contents.
 
 use super::find::{Draft, Finder};
+use super::function::Guess;
 use super::speakers::{self, Resolved};
 use super::{
     CueClass, Evidence, MarkFunction, Polarity, Quote, QuoteId, QuoteKind, QuoteMark, QuoteMarks,
-    Quotes, SourceForm, Speaker, function,
+    Quotes, SourceForm, Speaker,
 };
 use crate::actors::Actors;
 use crate::entities::{EntityId, Label};
 use crate::index::Id;
+use crate::lexicon::cues::Part;
+use crate::marks::RegionId;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenRange};
+use crate::words::Reading;
 
-/// How often an attribution found by each pattern is right.
+/// How often an attribution that only a pattern found is right.
 fn confidence(evidence: Evidence) -> f32 {
     match evidence {
-        Evidence::QuoteThenCue => 0.9,
-        Evidence::CueThenQuote => 0.85,
+        Evidence::QuoteThenCue => 0.8,
+        Evidence::CueThenQuote => 0.8,
         Evidence::AccordingTo => 0.75,
         Evidence::ClauseThenCue | Evidence::Label | Evidence::Carried => 0.7,
         Evidence::Clause => 0.6,
@@ -33,6 +37,7 @@ pub(super) fn quotes(
     finder: &Finder<'_>,
     drafts: Vec<Draft>,
     actors: &Actors,
+    guesses: &[Guess],
     include_beliefs: bool,
 ) -> Quotes {
     let mut rows: Vec<Quote> = Vec::with_capacity(drafts.len());
@@ -40,8 +45,11 @@ pub(super) fn quotes(
     let mut group = 0;
     for draft in drafts {
         let Some(mut quote) = quote(finder, &draft, actors, &mut speaking) else { continue };
-        let belief = draft.cue.is_some_and(|cue| !cue.cue.speech);
+        let belief = draft.cue.is_some_and(|cue| !cue.speech());
         if belief && quote.kind == QuoteKind::Indirect && !include_beliefs {
+            continue;
+        }
+        if is_inscription(finder, &draft, guesses) {
             continue;
         }
         if !draft.continues || rows.is_empty() {
@@ -52,6 +60,37 @@ pub(super) fn quotes(
     }
     rows.sort_by_key(|quote| (quote.content.first().copied(), quote.cue.first().copied()));
     rows.into_iter().collect()
+}
+
+/// Whether all that is quoted in a draft is the words of a sign, or a title or nickname beside a
+/// word that is no verb of saying.
+fn is_inscription(finder: &Finder<'_>, draft: &Draft, guesses: &[Guess]) -> bool {
+    let says = draft
+        .cue
+        .is_some_and(|cue| cue.cue.is_some_and(|cue| cue.speech && cue.part == Part::Verb));
+    let outer = finder.places.outer();
+    let regions = |part: &TokenRange| {
+        let part = *part;
+        let from = outer.partition_point(|row| row.1.end <= part.start);
+        let rows = outer.get(from..).unwrap_or_default();
+        rows.iter().take_while(move |row| row.1.start < part.end)
+    };
+    let mut quoted = draft.content.iter().flat_map(regions);
+    let inscribed = |region: RegionId| match guesses.get(region.index()) {
+        Some(Guess { otherwise: MarkFunction::Sign, named: true, .. }) => true,
+        Some(Guess {
+            otherwise: MarkFunction::Title | MarkFunction::Nickname,
+            named: true,
+            ..
+        }) => !says,
+        _ => false,
+    };
+    let speaks = draft.source.iter().flat_map(regions).any(|row| {
+        let guess = guesses.get(row.0.index());
+        guess.is_some_and(|guess| guess.named && guess.otherwise == MarkFunction::Sign)
+    });
+    let first = quoted.next();
+    speaks || first.is_some_and(|row| inscribed(row.0)) && quoted.all(|row| inscribed(row.0))
 }
 
 /// One finished quote; `speaking` are the speakers of the quote before.
@@ -81,10 +120,10 @@ fn quote(
         kind: kind(finder, draft),
         verbatim: verbatim(finder, &content),
         cue: cue.and_then(|cue| finder.span(cue.range)).into_iter().collect(),
-        cue_lemma: cue.map(|cue| cue.cue.lemma),
-        cue_class: cue.map_or(
+        cue_lemma: cue.and_then(|cue| cue.cue).map(|cue| cue.lemma),
+        cue_class: cue.and_then(|cue| cue.cue).map_or(
             if draft.evidence == Evidence::Label { CueClass::Label } else { CueClass::None },
-            |cue| cue.cue.class,
+            |cue| cue.class,
         ),
         polarity: cue.map_or(Polarity::Asserted, |cue| cue.polarity),
         source: draft.source.and_then(|source| finder.span(source)).into_iter().collect(),
@@ -95,7 +134,7 @@ fn quote(
         time: draft.between.and_then(|between| time(finder, between)),
         group: 0,
         sentence: reading.sentence_of(anchor),
-        confidence: confidence(draft.evidence),
+        confidence: draft.confidence.unwrap_or_else(|| confidence(draft.evidence)),
         evidence: draft.evidence,
         content,
     })
@@ -140,7 +179,7 @@ fn verbatim(finder: &Finder<'_>, content: &[Span]) -> Vec<Span> {
 
 /// To whom: "told reporters".
 fn addressee(finder: &Finder<'_>, draft: &Draft, between: TokenRange) -> Option<Span> {
-    let cue = draft.cue?;
+    let cue = draft.cue?.cue?;
     let reading = finder.reading;
     let scene = finder.scene(between);
     if !scene.is_addressee(cue, between.start) || between.start >= between.end {
@@ -150,35 +189,42 @@ fn addressee(finder: &Finder<'_>, draft: &Draft, between: TokenRange) -> Option<
     reading.span_of(TokenRange { start: between.start, end })
 }
 
+/// Nouns for where something is said.
+const MEDIA: &[&str] = &[
+    "statement",
+    "interview",
+    "speech",
+    "letter",
+    "email",
+    "e-mail",
+    "tweet",
+    "post",
+    "press",
+    "conference",
+    "briefing",
+    "twitter",
+    "facebook",
+    "television",
+    "radio",
+    "tv",
+    "memo",
+    "remarks",
+    "testimony",
+    "call",
+    "report",
+    "op-ed",
+    "essay",
+    "blog",
+    "video",
+];
+
+/// Whether a token names a medium.
+pub(super) fn is_medium(reading: Reading<'_>, id: TokenId) -> bool {
+    reading.reads(id, MEDIA)
+}
+
 /// Where: "in a statement", "on Twitter".
 fn medium(finder: &Finder<'_>, between: TokenRange) -> Option<Span> {
-    const MEDIA: &[&str] = &[
-        "statement",
-        "interview",
-        "speech",
-        "letter",
-        "email",
-        "e-mail",
-        "tweet",
-        "post",
-        "press",
-        "conference",
-        "briefing",
-        "twitter",
-        "facebook",
-        "television",
-        "radio",
-        "tv",
-        "memo",
-        "remarks",
-        "testimony",
-        "call",
-        "report",
-        "op-ed",
-        "essay",
-        "blog",
-        "video",
-    ];
     let reading = finder.reading;
     let start = between
         .ids()
@@ -205,7 +251,7 @@ fn time(finder: &Finder<'_>, between: TokenRange) -> Option<EntityId> {
 }
 
 /// The account of every region between marks.
-pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes) -> QuoteMarks {
+pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes, guesses: &[Guess]) -> QuoteMarks {
     let mut parts: Vec<(Span, QuoteId)> = quotes
         .iter()
         .flat_map(|(id, quote)| quote.content.iter().map(move |&span| (span, id)))
@@ -214,8 +260,7 @@ pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes) -> QuoteMarks {
     let mut next = 0;
     let mut open: Vec<(Span, QuoteId)> = Vec::new();
     let mut table = crate::index::Table::default();
-    let guesses = function::guess(finder.reading.text, finder.layout, finder.regions);
-    for ((_, region), guess) in finder.regions.iter().zip(guesses) {
+    for ((_, region), guess) in finder.regions.iter().zip(guesses.iter().copied()) {
         while let Some(part) = parts.get(next).filter(|part| part.0.start() < region.span.end()) {
             open.push(*part);
             next += 1;

@@ -28,13 +28,14 @@ impl Finder<'_> {
         let from = group.range.end;
         let draft = |content, between, evidence| Draft {
             content,
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed,
             carried: false,
             continues: false,
             between,
             evidence,
+            confidence: None,
         };
         let end = self.clause_end(scene, groups, at);
         if let Some(quoted) = self.next_block_quote(scene, from) {
@@ -126,13 +127,14 @@ impl Finder<'_> {
         let long = comma.index().saturating_sub(scene.sentence.start.index()) >= 3;
         (long && group.cue.speech).then(|| Draft {
             content: vec![content],
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed: false,
             carried: false,
             continues: false,
             between: None,
             evidence: Evidence::ClauseThenCue,
+            confidence: None,
         })
     }
 
@@ -180,7 +182,7 @@ impl Finder<'_> {
         let from = group.range.end;
         let reading = self.reading;
         let opens_insertion = reading.is(from, Classes::PREPOSITION.and(Classes::CALENDAR))
-            || scene.is_addressee(group, from)
+            || scene.is_addressee(group.cue, from)
             || reading.written(from) == ",";
         if opens_insertion {
             let limit = end.index().min(from.index() + BETWEEN);
@@ -192,7 +194,7 @@ impl Finder<'_> {
             }
         }
         let mut start = from;
-        if scene.is_addressee(group, start) {
+        if scene.is_addressee(group.cue, start) {
             start = scene.addressee_end(start, end);
         }
         while start < end && reading.is(start, Classes::CALENDAR) {
@@ -273,8 +275,14 @@ impl Finder<'_> {
 
     /// "According to NP, C", "C, according to NP", "C1, according to NP, C2".
     pub(super) fn according_to(&self, scene: Scene<'_>, group: CueGroup) -> Option<Draft> {
-        let source = scene.subject_after(group.range.end)?;
+        let mut source = scene.subject_after(group.range.end)?;
         let reading = self.reading;
+        // "According to A, the b has c": no apposition when nothing else is left to be said.
+        let rest = scene.sentence.end.index().saturating_sub(source.end.index());
+        if group.range.start == scene.sentence.start && rest <= 1 {
+            let comma = source.ids().find(|&id| reading.written(id) == ",");
+            source.end = comma.unwrap_or(source.end);
+        }
         let mut content = Vec::new();
         let mut start = scene.sentence.start;
         if let Some(mut end) = group.range.start.prev().filter(|&id| id >= start) {
@@ -306,13 +314,14 @@ impl Finder<'_> {
         }
         (!content.is_empty()).then_some(Draft {
             content,
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed: false,
             carried: false,
             continues: false,
             between: None,
             evidence: Evidence::AccordingTo,
+            confidence: None,
         })
     }
 }
