@@ -134,6 +134,10 @@ fn gender(reading: Reading<'_>, name: TokenRange, words: usize, title: Option<To
         return by_title;
     }
     let forename = reading.word(name.start);
+    // "Jean-Claude", "Mary-Ann": the second half decides where it is known, else nothing does.
+    if reading.written(name.start.next()) == "-" {
+        return super::gender_of(reading.word(name.start.next().next()).classes);
+    }
     if forename.is(Classes::GIVEN) && (words > 1 || !forename.is(Classes::SURNAME)) {
         return super::gender_of(forename.classes);
     }

@@ -10,9 +10,9 @@ use super::function::Guess;
 use super::speakers::{self, Resolved};
 use super::{
     CueClass, Evidence, MarkFunction, Polarity, Quote, QuoteId, QuoteKind, QuoteMark, QuoteMarks,
-    Quotes, SourceForm, Speaker,
+    Quotes, SourceForm, Speaker, Via,
 };
-use crate::actors::Actors;
+use crate::actors::{Actors, Gender};
 use crate::entities::{EntityId, Label};
 use crate::index::Id;
 use crate::lexicon::cues::Part;
@@ -101,11 +101,17 @@ fn quote(
     speaking: &mut Vec<Speaker>,
 ) -> Option<Quote> {
     let reading = finder.reading;
-    let mut content: Vec<Span> =
-        draft.content.iter().filter_map(|&range| finder.span(range)).collect();
+    let mut content: Vec<Span> = (draft.content.iter())
+        .filter_map(|&range| finder.span(past_credits(finder, range)))
+        .collect();
     content.sort_unstable();
     let first = *draft.content.first()?;
     let resolved = match (draft.source, draft.carried) {
+        (Some(source), _) if goes_on(reading, actors, source, speaking) => {
+            let go_on = |speaker: &Speaker| Speaker { via: Via::Pronoun, ..*speaker };
+            let speakers = speaking.iter().map(go_on).collect();
+            Resolved { form: SourceForm::Pronoun, speakers }
+        }
         (Some(source), _) => speakers::resolve(reading, actors, source),
         (None, true) => {
             Resolved { form: SourceForm::Carried, speakers: speakers::carried(speaking) }
@@ -277,4 +283,36 @@ pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes, guesses: &[Guess]) -> 
         table.push(QuoteMark { span: region.span, function, quote, closed: region.closed });
     }
     QuoteMarks { table, stray: finder.regions.stray.clone() }
+}
+
+/// A content without the dateline and the agency's mark that open its paragraph.
+fn past_credits(finder: &Finder<'_>, content: TokenRange) -> TokenRange {
+    let reading = finder.reading;
+    let mut start = content.start;
+    let blocks = finder.layout.blocks.rows();
+    let from = blocks.partition_point(|block| block.span.start() < reading.span(start).start());
+    // The paragraph stands before its inline blocks, at the same place as the first of them.
+    for block in blocks.get(from..).unwrap_or_default().iter().take(3) {
+        if block.kind.is_inline() && block.span.contains(reading.span(start)) {
+            start = reading.range(block.span).end;
+            while matches!(reading.written(start), "-" | "--" | "–" | "—" | ":") {
+                start = start.next();
+            }
+        }
+    }
+    TokenRange { start: start.min(content.end), end: content.end }
+}
+
+/// Whether a pronoun goes on with the one speaker before: "he said", when a man has just spoken and
+/// nothing but his words stands between.
+fn goes_on(reading: Reading<'_>, actors: &Actors, source: TokenRange, before: &[Speaker]) -> bool {
+    let wanted = match reading.written(source.start) {
+        "he" | "He" => Gender::Masculine,
+        "she" | "She" => Gender::Feminine,
+        _ => return false,
+    };
+    let [Speaker { actor: Some(actor), .. }] = before else { return false };
+    actors.table.get(*actor).is_some_and(|actor| {
+        actor.kind == Label::Person && [wanted, Gender::Unknown].contains(&actor.gender)
+    })
 }
