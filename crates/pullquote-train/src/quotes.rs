@@ -6,7 +6,9 @@
 //! once are dropped, weights are trained by [`crf`] and rounded to a byte, and lines without a
 //! telling weight are left out.
 
-use crate::crf::{self, NO_LANE, Problem, Settings, Stretch, Weights};
+use crate::crf::{self, Settings, Weights};
+use crate::items::NO_LANE;
+use crate::problem::{Piece as Stretch, Problem};
 use crate::polnear::{self, Article, Attribution};
 use crate::rank::Choice;
 use anyhow::{Context, Result};
@@ -140,20 +142,15 @@ fn gold(study: &Study, attributions: &[Attribution]) -> Vec<Piece> {
     pieces
 }
 
-/// A problem, and the features of its rows.
-struct Built {
-    problem: Problem,
-    rows: Vec<u64>,
-}
-
-fn build(items: &[&Item], cutoff: usize) -> Built {
+/// The articles as numbers; features used less than `cutoff` times are left out.
+fn build(items: &[&Item], cutoff: usize) -> Problem {
     let mut problem = Problem::default();
     let mut hashes: Vec<u64> = Vec::new();
     for item in items {
         let mut lanes = vec![NO_LANE; item.study.spans().len()];
         for piece in &item.gold {
             let number = Part::ALL.iter().position(|&part| part == piece.part).unwrap_or_default();
-            let lane = |part: usize| u8::try_from(part + number).unwrap_or(NO_LANE);
+            let lane = |part: usize| part + number;
             // A piece may not leave its stretch.
             let stretch = item.study.stretches().iter().find(|s| s.contains(&piece.start));
             let Some(stretch) = stretch else { continue };
@@ -169,39 +166,12 @@ fn build(items: &[&Item], cutoff: usize) -> Built {
         for stretch in item.study.stretches() {
             let start = problem.gold.len();
             problem.gold.extend(&lanes[stretch.clone()]);
-            problem.stretches.push(Stretch { start, end: problem.gold.len(), other: false });
+            problem.pieces.push(Stretch { start, end: problem.gold.len(), domain: 0 });
         }
-        item.study.features(|list| {
-            hashes.extend(list);
-            problem.ends.push(hashes.len());
-        });
+        item.study.features(|list| problem.token(&mut hashes, list));
     }
-    let mut rows = hashes.clone();
-    rows.sort_unstable();
-    let rows: Vec<u64> = rows
-        .chunk_by(|a, b| a == b)
-        .filter(|same| same.len() >= cutoff)
-        .map(|same| same[0])
-        .collect();
-    // Interpolation on the hash, which is even, then a short walk.
-    let find = |hash: u64| {
-        let mut at = usize::try_from((u128::from(hash) * rows.len() as u128) >> 64).ok()?;
-        while at > 0 && rows.get(at).is_none_or(|&row| row > hash) {
-            at -= 1;
-        }
-        while rows.get(at).is_some_and(|&row| row < hash) {
-            at += 1;
-        }
-        (rows.get(at) == Some(&hash)).then(|| u32::try_from(at).ok()).flatten()
-    };
-    let mut from = 0;
-    for end in &mut problem.ends {
-        problem.features.extend(hashes[from..*end].iter().filter_map(|&hash| find(hash)));
-        from = *end;
-        *end = problem.features.len();
-    }
-    problem.rows = rows.len();
-    Built { problem, rows }
+    problem.number(&hashes, cutoff);
+    problem
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "cut to the range")]
@@ -222,7 +192,7 @@ struct Extra {
 }
 
 /// Lays the weights out as bytes.
-fn pack(built: &Built, weights: &Weights, extra: &Extra, args: &TrainQuotes) -> Result<Vec<u8>> {
+fn pack(built: &Problem, weights: &Weights, extra: &Extra, args: &TrainQuotes) -> Result<Vec<u8>> {
     let TrainQuotes { prune, lean, .. } = *args;
     let mut rows: Vec<(u64, [i8; LANES])> = built
         .rows
@@ -254,53 +224,36 @@ fn pack(built: &Built, weights: &Weights, extra: &Extra, args: &TrainQuotes) -> 
 }
 
 /// Learns the tags of some articles: once with all features, then with those that told most.
-fn tags(items: &[&Item], args: &TrainQuotes) -> (Built, Weights) {
+fn tags(items: &[&Item], args: &TrainQuotes) -> (Problem, Weights) {
     let mut built = build(items, args.cutoff);
     let mut settings = Settings {
         epochs: 2,
         rate: args.rate,
         penalty: args.penalty,
-        init: args.init,
-        standard: false,
+        caution: args.init,
+        spread: false,
         seed: 1,
     };
     if args.keep > 0 {
-        let weights = crf::train(&built.problem, settings, |_, _| {});
+        let weights = crf::train(&built, settings);
         select(&mut built, &weights, args.keep);
     }
     settings.epochs = args.epochs;
-    let weights = crf::train(&built.problem, settings, |_, _| {});
+    let weights = crf::train(&built, settings);
     (built, weights)
 }
 
 /// Leaves only the `keep` features that moved the scores most in all.
-fn select(built: &mut Built, weights: &Weights, keep: usize) {
-    let mut counts = vec![0_u32; built.problem.rows];
-    for &row in &built.problem.features {
-        counts[row as usize] += 1;
-    }
+fn select(problem: &mut Problem, weights: &Weights, keep: usize) {
     let worth = |row: usize| {
         let square: f32 = weights.rows[row].iter().map(|weight| weight * weight).sum();
-        square * (counts[row] as f32).sqrt()
+        square * (problem.counts[row] as f32).sqrt()
     };
-    let mut order: Vec<usize> = (0..built.problem.rows).collect();
+    let mut order: Vec<usize> = (0..problem.rows.len()).collect();
     order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
     order.truncate(keep);
     order.sort_unstable();
-    let mut place = vec![None; built.problem.rows];
-    for (new, &old) in (0_u32..).zip(&order) {
-        place[old] = Some(new);
-    }
-    let old = std::mem::take(&mut built.problem.features);
-    let mut from = 0;
-    for end in &mut built.problem.ends {
-        let kept = old[from..*end].iter().filter_map(|&row| place[row as usize]);
-        built.problem.features.extend(kept);
-        from = *end;
-        *end = built.problem.features.len();
-    }
-    built.problem.rows = order.len();
-    built.rows = order.into_iter().map(|row| built.rows[row]).collect();
+    problem.keep(&order);
 }
 
 /// Trains the model and writes it.
@@ -350,7 +303,7 @@ fn pick(items: &[Item], keep: impl Fn(usize) -> bool) -> Vec<&Item> {
     items.iter().enumerate().filter(|(at, _)| keep(*at)).map(|row| row.1).collect()
 }
 
-type Fold = (Built, Weights);
+type Fold = (Problem, Weights);
 
 /// The links of held-out articles as choices between being right and not, and their scores.
 fn merits(

@@ -34,7 +34,8 @@ pub struct TrainEntities {
     out: Option<PathBuf>,
 }
 
-const SETTINGS: Settings = Settings { epochs: 8, rate: 0.3, penalty: 0.05, caution: 3.0, seed: 1 };
+const SETTINGS: Settings =
+    Settings { epochs: 8, rate: 0.3, penalty: 0.05, spread: true, caution: 3.0, seed: 1 };
 /// Weights are whole numbers of one over this.
 const UNITS: f32 = 24.0;
 /// A line whose weights all lie below this is left out.
