@@ -27,7 +27,7 @@ pub struct TrainQuotes {
     #[arg(long)]
     data: PathBuf,
     /// The model's file.
-    #[arg(long)]
+    #[arg(long, default_value = "crates/pullquote-data/model/quotes.bin")]
     out: PathBuf,
     /// Passes over the data.
     #[arg(long, default_value_t = 6)]

@@ -14,6 +14,11 @@ use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::tokens::{TokenId, TokenRange};
 
+/// How far a clause is followed, in tokens.
+const CLAUSE: usize = 200;
+/// How many further cues may end a clause.
+const CUES: usize = 8;
+
 impl Finder<'_> {
     /// Patterns 2 to 5: the content follows the cue, or the whole clause before it is the content.
     pub(super) fn after_cue(
@@ -74,7 +79,8 @@ impl Finder<'_> {
         });
         if let (Some(comma), true) = (comma, group.cue.speech) {
             let head = TokenRange { start: scene.sentence.start, end: comma };
-            let long = comma.index().saturating_sub(scene.sentence.start.index()) >= 3;
+            let near = comma.index() - scene.sentence.start.index() <= CLAUSE;
+            let long = near && comma.index().saturating_sub(scene.sentence.start.index()) >= 3;
             let free = groups[..at].iter().all(|earlier| earlier.range.start > comma);
             if long && self.is_clause(head) {
                 if self.nothing_follows(scene, from, end) {
@@ -219,9 +225,10 @@ impl Finder<'_> {
         };
         let semicolon = (groups[at].range.end.index()..end.index())
             .map(TokenId::from_index)
+            .take(CLAUSE)
             .find(|&id| reading.written(id) == ";" && !self.places.is_quoted(id));
         end = semicolon.unwrap_or(end);
-        for next in groups.get(at + 1..).unwrap_or_default() {
+        for next in groups.get(at + 1..).unwrap_or_default().iter().take(CUES) {
             if next.range.start >= end {
                 break;
             }
