@@ -51,7 +51,7 @@ pub struct TrainQuotes {
     #[arg(long, default_value_t = 40000)]
     keep: usize,
     /// What the squared gradients begin with.
-    #[arg(long, default_value_t = 0.0)]
+    #[arg(long, default_value_t = 0.000_001)]
     init: f32,
     /// Parts of the articles that are held out in turn.
     #[arg(long, default_value_t = 2)]
