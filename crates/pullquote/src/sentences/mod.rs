@@ -14,6 +14,7 @@
 mod bytes;
 mod items;
 mod rules;
+mod site;
 mod words;
 
 use crate::index::{Table, define_id};
@@ -137,7 +138,7 @@ fn next_narrow(bytes: &[u8], at: usize) -> usize {
 fn next_wide(bytes: &[u8], mut at: usize) -> usize {
     while let Some(found) = memchr::memchr3(0xE2, 0xE3, 0xEF, &bytes[at.min(bytes.len())..]) {
         at += found;
-        if rules::wide_terminator(bytes, at) > 0 {
+        if site::wide_terminator(bytes, at) > 0 {
             return at;
         }
         at += 3;

@@ -30,7 +30,10 @@ pub(super) fn is_abbreviation(word: &[u8]) -> bool {
 /// branch, as a word's length is hard to foretell; hardly ever true.
 #[inline]
 pub(super) fn may_be_double(len: usize, first: u8, last: u8) -> bool {
-    (len == 5) & (last | 0x20 == b'a') | (len == 6) & (last | 0x20 == b't') & (first | 0x20 == b'c')
+    let (first, last) = (first | 0x20, last | 0x20);
+    let five = u8::from(len == 5) & u8::from(last == b'a');
+    let six = u8::from(len == 6) & u8::from(last == b't') & u8::from(first == b'c');
+    five | six != 0
 }
 
 /// Whether the word is two words.
@@ -207,7 +210,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Whether nothing but a note, mark or emoticon is left of the sentence: "... in May. [17]"
+    /// Whether nothing but a note, mark or emoticon is left of the sentence: `in May. [17]`
     fn only_notes_after(&self, at: usize) -> bool {
         let rest = self.bytes[at..].trim_ascii_start();
         rest.len() <= 40
