@@ -8,8 +8,8 @@
 
 use crate::crf::{self, Settings, Weights};
 use crate::items::NO_LANE;
-use crate::problem::{Piece as Stretch, Problem};
 use crate::polnear::{self, Article, Attribution};
+use crate::problem::{Piece as Stretch, Problem};
 use crate::rank::Choice;
 use anyhow::{Context, Result};
 use pullquote::Span;
@@ -48,7 +48,7 @@ pub struct TrainQuotes {
     #[arg(long, default_value_t = 0.2)]
     lean: f32,
     /// Features kept; none dropped when zero.
-    #[arg(long, default_value_t = 40000)]
+    #[arg(long, default_value_t = 12000)]
     keep: usize,
     /// What the squared gradients begin with.
     #[arg(long, default_value_t = 0.000_001)]
