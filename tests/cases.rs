@@ -4,6 +4,14 @@
 //! of a file's cases must pass; the Python tests read the same files and the same shares, and the
 //! program's tests hold its records to the core's, so that no face can drift from another.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a case file that cannot be read is a failure to show, and so is each share"
+)]
+
+use pullquote::entities::{Label, Value};
 use pullquote::{Article, Date, Document, Parser, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -25,6 +33,7 @@ struct Case<E> {
     #[serde(default)]
     stray: usize,
     document_date: Option<String>,
+    speakers: Option<Vec<String>>,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -48,6 +57,15 @@ struct Entity {
     value: Option<String>,
     unit: Option<String>,
     country: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Actor {
+    name: String,
+    kind: String,
+    #[serde(default)]
+    roles: Vec<String>,
+    mentions: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -151,7 +169,6 @@ fn marks() {
 }
 
 fn entities_pass(doc: &Document, case: &Case<Entity>) -> bool {
-    use pullquote::entities::Value;
     let rows = doc.entities();
     rows.len() == case.expect.len()
         && rows.iter().zip(&case.expect).all(|(row, wanted)| {
@@ -182,6 +199,46 @@ fn entities() {
     run::<Entity>("entities", entities_pass);
 }
 
+/// The actors as the cases write them.
+fn actors_of(doc: &Document) -> Vec<Actor> {
+    let actors = doc.actor_table().iter().map(|(id, actor)| Actor {
+        name: actor.name.of(doc.text()).to_owned(),
+        kind: actor.kind.as_str().to_owned(),
+        roles: actor
+            .roles
+            .iter()
+            .map(|role| {
+                let title = role.title.of(doc.text());
+                role.of.map_or(title.to_owned(), |of| format!("{title} ({})", of.of(doc.text())))
+            })
+            .collect(),
+        mentions: doc
+            .mentions()
+            .rows()
+            .iter()
+            .filter(|mention| mention.actor == id)
+            .map(|mention| doc.text_of(mention).to_owned())
+            .collect(),
+    });
+    actors.collect()
+}
+
+/// The speakers of each quote, "; " between several.
+fn speakers_of(doc: &Document) -> Vec<String> {
+    let names = doc.quotes().iter().map(|quote| {
+        quote.speakers.iter().map(|who| who.name.of(doc.text())).collect::<Vec<_>>().join("; ")
+    });
+    names.collect()
+}
+
+#[test]
+fn actors() {
+    run::<Actor>("actors", |doc, case| {
+        actors_of(doc) == case.expect
+            && case.speakers.as_ref().is_none_or(|wanted| *wanted == speakers_of(doc))
+    });
+}
+
 #[test]
 fn quotes() {
     run::<Quote>("quotes", |doc, case| {
@@ -198,4 +255,45 @@ fn quotes() {
                     && row.polarity.as_str() == wanted.polarity.as_deref().unwrap_or("asserted")
             })
     });
+}
+
+/// A time or an amount with all that its value says.
+#[derive(Debug, PartialEq, Deserialize)]
+struct Measure {
+    text: String,
+    label: String,
+    /// A time in TIMEX3 form, a number with its zeros, or "low..high".
+    value: Option<String>,
+    unit: Option<String>,
+    #[serde(rename = "mod")]
+    modifier: Option<String>,
+}
+
+/// Whether the entities of some labels are those of a case.
+fn measures(doc: &Document, case: &Case<Measure>, labels: &[Label]) -> bool {
+    let rows = doc.entities().iter().filter(|entity| labels.contains(&entity.label));
+    let found = rows.map(|row| Measure {
+        text: doc.text_of(row).to_owned(),
+        label: row.label.as_str().to_owned(),
+        value: row.value.as_ref().map(|value| match value {
+            Value::Time(iso) => iso.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Numbers(low, high) => format!("{low}..{high}"),
+        }),
+        unit: row.unit.as_ref().map(|unit| unit.as_str().to_owned()),
+        modifier: row.modifier.map(|modifier| modifier.as_str().to_owned()),
+    });
+    found.collect::<Vec<_>>() == case.expect
+}
+
+#[test]
+fn dates() {
+    run::<Measure>("dates", |doc, case| {
+        measures(doc, case, &[Label::Date, Label::Time, Label::Duration, Label::Set])
+    });
+}
+
+#[test]
+fn amounts() {
+    run::<Measure>("amounts", |doc, case| measures(doc, case, &[Label::Money, Label::Percent]));
 }

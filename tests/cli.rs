@@ -125,7 +125,7 @@ fn offsets_slice_the_text_in_every_unit() {
 #[test]
 fn rows_agree_with_the_record_in_every_format() {
     let record = lines(&good(&["parse", "--include-beliefs", "-"], QUOTED)).remove(0);
-    for table in ["quotes", "entities", "sentences"] {
+    for table in ["quotes", "people", "entities", "sentences"] {
         let expected = record[table].as_array().expect("a list");
         let command = |format| {
             let mut args = vec![table, "--format", format, "-"];

@@ -3,6 +3,7 @@
 `required.toml` holds the share of each file's cases that must pass.
 """
 
+import re
 import sys
 from collections.abc import Callable
 from decimal import Decimal
@@ -32,7 +33,7 @@ def joined(spans: "tuple[pullquote.Span, ...]") -> str:
     return " ".join(span.text for span in spans)
 
 
-def written(value: str | float | None) -> str | None:
+def written(value: str | float | Decimal | None) -> str | None:
     """A value as the cases write it: numbers without exponent or trailing zeros."""
     if value is None or isinstance(value, str):
         return value
@@ -72,6 +73,74 @@ def entities(doc: pullquote.Doc, case: Case) -> bool:
     )
 
 
+def actors(doc: pullquote.Doc, case: Case) -> bool:
+    """Every actor with its kind, roles and mentions, and the speakers that are asked for."""
+    found = [
+        {
+            "name": actor.name,
+            "kind": actor.kind,
+            "roles": [
+                role.title if role.of is None else f"{role.title} ({role.of})"
+                for role in actor.roles
+            ],
+            "mentions": [mention.text for mention in actor.mentions],
+        }
+        for actor in doc.actors
+    ]
+    wanted = [{"roles": [], **row} for row in case["expect"]]
+    speakers = ["; ".join(speaker.name for speaker in quote.speakers) for quote in doc.quotes]
+    return found == wanted and case.get("speakers", speakers) == speakers
+
+
+def measures(doc: pullquote.Doc, case: Case, labels: frozenset[str]) -> bool:
+    """Every time or amount with all that its value says."""
+    found = [
+        {
+            "text": entity.text,
+            "label": entity.label,
+            "value": span_of_values(entity),
+            "unit": entity.unit,
+            "mod": entity.modifier,
+        }
+        for entity in doc.ents
+        if entity.label in labels
+    ]
+    wanted = [
+        {
+            "text": row["text"],
+            "label": row["label"],
+            "value": plain(row.get("value")),
+            "unit": row.get("unit"),
+            "mod": row.get("mod"),
+        }
+        for row in case["expect"]
+    ]
+    return found == wanted
+
+
+def span_of_values(entity: pullquote.Entity) -> str | None:
+    """The value, or "low..high"."""
+    low, high = written(entity.value), written(entity.value_to)
+    return low if high is None else f"{low}..{high}"
+
+
+def plain(value: str | None) -> str | None:
+    """Numbers as Python's floats know them: without trailing zeros."""
+    if value is None or not re.fullmatch(r"[0-9.]+", value):
+        return value
+    return "..".join(written(Decimal(part)) or "" for part in value.split(".."))
+
+
+def dates(doc: pullquote.Doc, case: Case) -> bool:
+    """Every time."""
+    return measures(doc, case, frozenset({"DATE", "TIME", "DURATION", "SET"}))
+
+
+def amounts(doc: pullquote.Doc, case: Case) -> bool:
+    """Every amount of money and percentage."""
+    return measures(doc, case, frozenset({"MONEY", "PERCENT"}))
+
+
 def quotes(doc: pullquote.Doc, case: Case) -> bool:
     """Every quote with its kind, content, cue, source, speakers and polarity."""
     found = [
@@ -107,6 +176,9 @@ def layout(doc: pullquote.Doc, case: Case) -> bool:
 
 
 CHECKS: dict[str, Callable[[pullquote.Doc, Case], bool]] = {
+    "actors": actors,
+    "amounts": amounts,
+    "dates": dates,
     "entities": entities,
     "layout": layout,
     "marks": marks,

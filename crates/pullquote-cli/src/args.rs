@@ -69,6 +69,13 @@ enum Command {
         #[command(flatten)]
         beliefs: Beliefs,
     },
+    /// Show who is who: people, organisations and places with their roles
+    People {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        rows: Rows,
+    },
     /// Show people, organisations, places, dates and amounts
     Entities {
         #[command(flatten)]
@@ -205,6 +212,7 @@ impl Command {
             Self::Quotes { source, rows, beliefs } => {
                 source.job(rows.report(Table::Quotes, width), beliefs.include_beliefs)
             }
+            Self::People { source, rows } => source.job(rows.report(Table::People, width), false),
             Self::Entities { source, rows } => {
                 source.job(rows.report(Table::Entities, width), false)
             }

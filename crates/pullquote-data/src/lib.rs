@@ -13,6 +13,12 @@ pub const CUES: &str = include_str!("../lexicon/cues.tsv");
 /// The model that finds names, laid out as the core reads it.
 pub const ENTITIES: &[u8] = &ALIGNED.0;
 
+/// The model that finds attributions, laid out as the core reads it.
+pub const QUOTES: &[u8] = &ALIGNED_QUOTES.0;
+
+static ALIGNED_QUOTES: Aligned<[u8; include_bytes!("../model/quotes.bin").len()]> =
+    Aligned(*include_bytes!("../model/quotes.bin"));
+
 /// Each line of weights then lies in one cache line.
 #[repr(align(64))]
 struct Aligned<B>(B);
@@ -23,7 +29,11 @@ static ALIGNED: Aligned<[u8; include_bytes!("../model/entities.bin").len()]> =
 #[path = "../generated/abbreviations.rs"]
 mod abbreviations;
 
+#[path = "../generated/antecedents.rs"]
+mod antecedents;
+
 pub use abbreviations::{ABBREVIATIONS, OPENERS};
+pub use antecedents::ANTECEDENTS;
 
 /// What an abbreviation stands for, as far as it tells whether a sentence may end at its full stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

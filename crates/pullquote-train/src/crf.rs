@@ -4,8 +4,8 @@
 //! in several orders, which takes out what an order does by chance.
 //!
 //! Algorithm: stochastic gradient descent with `AdaGrad` steps, one stretch at a time, in an order
-//! shuffled by a fixed seed. The L2 penalty of a row is spread over the row's uses, so that each
-//! weight is held back once an epoch however often it is used. Stretches whose labels follow another
+//! shuffled by a fixed seed. The L2 penalty of a row may be spread over the row's uses, so that
+//! each weight is held back once an epoch however often it is used. Stretches whose labels follow another
 //! guideline add weights of their own to the shared ones (feature augmentation); these take up what
 //! is peculiar to that guideline and are thrown away.
 //!
@@ -25,6 +25,8 @@ pub struct Settings {
     pub rate: f32,
     /// Weight of the L2 penalty.
     pub penalty: f32,
+    /// Whether the penalty of a row is spread over its uses, or falls due at each.
+    pub spread: bool,
     /// What the sums of squared slopes start from: the larger, the smaller the first steps.
     pub caution: f32,
     /// Each chooses an order of the stretches.
@@ -86,11 +88,11 @@ impl Weights {
 
 /// Numbers that look like chance: `SplitMix64`.
 #[derive(Debug)]
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
     /// A number below `bound`.
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -117,7 +119,11 @@ fn train_once(problem: &Problem, settings: Settings, seed: u64, sum: &mut Weight
     let lines = problem.counts.iter().map(|&count| Line {
         weights: [0.0; LANES],
         squares: [settings.caution; LANES],
-        penalty: settings.penalty / f32::from(u16::try_from(count).unwrap_or(u16::MAX)),
+        penalty: if settings.spread {
+            settings.penalty / f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+        } else {
+            settings.penalty
+        },
     });
     let mut trainer = Trainer {
         problem,

@@ -3,7 +3,7 @@
 //! In: the readable lists. Out: one file per [`Product`]. A new kind of generated data is one more
 //! line in [`products`].
 
-use crate::{abbreviations, lexicon};
+use crate::{abbreviations, antecedents, lexicon};
 use anyhow::{Context, Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -33,7 +33,12 @@ pub fn products() -> Result<Vec<Product>> {
     };
     let abbreviations =
         abbreviations::abbreviations(&read("abbreviations.tsv")?, &read("openers.tsv")?)?;
+    let weights = data_crate().join("model/antecedents.tsv");
+    let weights = std::fs::read_to_string(&weights)
+        .with_context(|| format!("reading {}", weights.display()))?;
+    let weights = antecedents::generated(&weights)?;
     Ok(vec![
+        Product { path: "generated/antecedents.rs", bytes: weights.into_bytes() },
         Product { path: "generated/abbreviations.rs", bytes: abbreviations.into_bytes() },
         Product { path: "generated/lexicon.bin", bytes: lexicon::table(&lists)? },
     ])

@@ -5,12 +5,16 @@
 //! prove it. It is not published.
 
 pub mod abbreviations;
+pub mod antecedents;
 pub mod corpus;
 pub mod crf;
 pub mod generate;
 pub mod items;
 pub mod lexicon;
+pub mod polnear;
 pub mod problem;
+pub mod quotes;
+pub mod rank;
 pub mod score_entities;
 pub mod silver;
 pub mod tagger;

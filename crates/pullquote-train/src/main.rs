@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand, ValueEnum};
-use pullquote_train::{generate, score_entities, tagger, words};
+use pullquote_train::{antecedents, generate, quotes, score_entities, tagger, words};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +25,11 @@ enum Command {
     /// Trains a model.
     #[command(subcommand)]
     Train(Train),
+    /// Trains the ranker of antecedents and writes model/antecedents.tsv; run `generate` after it.
+    Antecedents {
+        /// The folder that holds speakers/ and coref/.
+        corpora: PathBuf,
+    },
     /// Scores what is found against an annotated file.
     Score {
         /// What to score.
@@ -42,6 +47,8 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Train {
+    /// The model that finds attributions.
+    Quotes(quotes::TrainQuotes),
     /// The model that finds names.
     Entities(tagger::TrainEntities),
 }
@@ -58,7 +65,13 @@ fn main() -> Result<()> {
     match Args::parse().command {
         Command::Generate { check: true } => generate::check(),
         Command::Generate { check: false } => generate::write(),
+        Command::Train(Train::Quotes(args)) => quotes::train(&args),
         Command::Train(Train::Entities(args)) => tagger::train(&args),
+        Command::Antecedents { corpora } => {
+            let path = generate::data_crate().join("model/antecedents.tsv");
+            std::fs::write(&path, antecedents::train(&corpora)?)
+                .with_context(|| format!("writing {}", path.display()))
+        }
         Command::Score { task: Task::Tokens, file, errors, .. } => score_tokens(&file, errors),
         Command::Score { task: Task::Entities, file, errors, model } => {
             let out = &mut std::io::stdout().lock();

@@ -56,8 +56,7 @@ impl Problem {
             each_token(item, gate, hinted, |stretch, tokens| {
                 let start = problem.ends.len();
                 for token in tokens {
-                    hashes.extend(token);
-                    problem.ends.push(hashes.len());
+                    problem.token(&mut hashes, &token);
                 }
                 let mut lanes = gold.get(stretch.tokens.clone()).unwrap_or_default().to_vec();
                 drop_cut_names(&mut lanes);
@@ -66,19 +65,50 @@ impl Problem {
                 problem.pieces.push(Piece { start, end, domain: item.domain });
             });
         }
-        let mut sorted = hashes.clone();
+        problem.number(&hashes, least);
+        problem
+    }
+
+    /// Adds a token: its features go to the end of `hashes`.
+    pub fn token(&mut self, hashes: &mut Vec<u64>, features: &[u64]) {
+        hashes.extend(features);
+        self.ends.push(hashes.len());
+    }
+
+    /// Gives the features of all tokens their rows; those used less than `least` times get none.
+    pub fn number(&mut self, hashes: &[u64], least: usize) {
+        let mut sorted = hashes.to_vec();
         sorted.sort_unstable();
         let kept = sorted.chunk_by(u64::eq).filter(|same| same.len() >= least);
         let kept = kept.filter_map(|same| Some((*same.first()?, u32::try_from(same.len()).ok()?)));
-        (problem.rows, problem.counts) = kept.unzip();
+        (self.rows, self.counts) = kept.unzip();
         let mut from = 0;
-        for end in &mut problem.ends {
+        for end in &mut self.ends {
             let token = hashes.get(from..*end).unwrap_or_default();
             from = *end;
-            problem.features.extend(token.iter().filter_map(|&hash| row(&problem.rows, hash)));
-            *end = problem.features.len();
+            self.features.extend(token.iter().filter_map(|&hash| row(&self.rows, hash)));
+            *end = self.features.len();
         }
-        problem
+    }
+
+    /// Leaves only some rows, given by number in rising order.
+    pub fn keep(&mut self, rows: &[usize]) {
+        let mut place = vec![None; self.rows.len()];
+        for (new, &old) in (0_u32..).zip(rows) {
+            if let Some(place) = place.get_mut(old) {
+                *place = Some(new);
+            }
+        }
+        let old = std::mem::take(&mut self.features);
+        let mut from = 0;
+        for end in &mut self.ends {
+            let token = old.get(from..*end).unwrap_or_default();
+            from = *end;
+            self.features.extend(token.iter().filter_map(|&row| place.get(row as usize).copied()?));
+            *end = self.features.len();
+        }
+        self.rows = rows.iter().filter_map(|&row| self.rows.get(row).copied()).collect();
+        self.counts = rows.iter().filter_map(|&row| self.counts.get(row).copied()).collect();
     }
 }
 

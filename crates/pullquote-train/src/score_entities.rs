@@ -6,7 +6,7 @@
 //! up to a leading article or a trailing possessive are equal, and a found date that the gold does
 //! not have counts only when it is an absolute one.
 
-use crate::items::{Item, load};
+use crate::items::load;
 use anyhow::{Context, Result};
 use pullquote::Span;
 use pullquote::entities::features::FEATURES;

@@ -4,10 +4,19 @@
 //! parser holds nothing but its options, so it is `Send + Sync`, free to build and the same article
 //! gives the same document on any thread. Cost: linear in the text.
 
+use crate::actors::ActorId;
+use crate::actors::training::Choice;
 use crate::document::Document;
-use crate::entities::names;
+use crate::entities::{Entities, names};
+use crate::layout::Layout;
 use crate::lexicon::Lexicon;
-use crate::words::Reading;
+use crate::marks::Regions;
+use crate::quotes::training::{self, Study};
+use crate::quotes::{Quotes, Speaker};
+use crate::sentences::Sentences;
+use crate::span::Span;
+use crate::tokens::Tokens;
+use crate::words::{Reading, Words};
 use crate::{actors, entities, layout, marks, quotes, sentences, tokens, words};
 use jiff::civil::Date;
 
@@ -59,13 +68,13 @@ impl Parser {
         self.options
     }
 
-    /// Parses a text, or an [`Article`] with what is known about it. Never fails; linear in the
-    /// text. Text past 4 GiB is kept but left unread.
-    pub fn parse<'a>(&self, article: impl Into<Article<'a>>) -> Document {
-        let article = article.into();
-        let text = readable(article.text);
+    /// Puts every choice of an antecedent in a text to `judge`, which answers with the number of a
+    /// candidate or `None` for nobody: what the ranker of antecedents is trained on. Linear in the
+    /// text.
+    pub fn choices(text: &str, judge: &mut dyn FnMut(&Choice<'_>) -> Option<usize>) {
+        let text = readable(text);
         let lexicon = Lexicon::embedded();
-        let layout = layout::read(text, article.title, article.date);
+        let layout = layout::read(text, None, None);
         let sentences = sentences::split(text, &layout);
         let tokens = tokens::split(text, &sentences);
         let words = words::look_up(text, &tokens, lexicon);
@@ -73,15 +82,22 @@ impl Parser {
             Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
         let entities = entities::find(reading, &layout, names::embedded().as_ref());
         let regions = marks::pair(text, &layout);
-        let actors = actors::find(reading, &entities, &regions);
-        let (quotes, marks) = quotes::find(
-            reading,
-            &layout,
-            &regions,
-            &entities,
-            &actors,
-            self.options.include_beliefs,
-        );
+        actors::training::follow(reading, &entities, &regions, judge);
+    }
+
+    /// Parses a text, or an [`Article`] with what is known about it. Never fails; linear in the
+    /// text. Text past 4 GiB is kept but left unread.
+    pub fn parse<'a>(&self, article: impl Into<Article<'a>>) -> Document {
+        let article = article.into();
+        let text = readable(article.text);
+        let before = Before::read(text, article.title, article.date);
+        let reading = before.reading(text);
+        let Before { layout, entities, regions, .. } = &before;
+        let mut actors = actors::find(reading, entities, regions);
+        let (quotes, marks) =
+            quotes::find(reading, layout, regions, entities, &actors, self.options.include_beliefs);
+        actors.adopt(reading, &spoken(&quotes));
+        let Before { layout, sentences, tokens, entities, .. } = before;
         Document {
             text: article.text.into(),
             id: article.id.map(Into::into),
@@ -97,7 +113,56 @@ impl Parser {
     }
 }
 
+/// What the stages before the actors hand on.
+struct Before {
+    layout: Layout,
+    sentences: Sentences,
+    tokens: Tokens,
+    words: Words,
+    entities: Entities,
+    regions: Regions,
+}
+
+impl Before {
+    fn read(text: &str, title: Option<&str>, date: Option<Date>) -> Self {
+        let lexicon = Lexicon::embedded();
+        let layout = layout::read(text, title, date);
+        let sentences = sentences::split(text, &layout);
+        let tokens = tokens::split(text, &sentences);
+        let words = words::look_up(text, &tokens, lexicon);
+        let reading =
+            Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
+        let entities = entities::find(reading, &layout, names::embedded().as_ref());
+        let regions = marks::pair(text, &layout);
+        Self { layout, sentences, tokens, words, entities, regions }
+    }
+
+    fn reading<'a>(&'a self, text: &'a str) -> Reading<'a> {
+        let Self { sentences, tokens, words, .. } = self;
+        Reading { text, sentences, tokens, words, lexicon: Lexicon::embedded() }
+    }
+}
+
+/// An article as the models of the quotes see it, for the trainer. Linear in the text.
+pub fn study(text: &str) -> Study {
+    let text = readable(text);
+    let before = Before::read(text, None, None);
+    let Before { layout, entities, regions, .. } = &before;
+    training::study(before.reading(text), layout, regions, entities)
+}
+
 /// The part of the text that spans can name.
 pub(crate) fn readable(text: &str) -> &str {
     &text[..text.floor_char_boundary(u32::MAX as usize)]
+}
+
+/// The stretches between marks that one known actor spoke.
+fn spoken(quotes: &Quotes) -> Vec<(Span, ActorId)> {
+    let mut found = Vec::new();
+    for quote in quotes.rows() {
+        if let [Speaker { actor: Some(actor), .. }] = quote.speakers[..] {
+            found.extend(quote.verbatim.iter().map(|&span| (span, actor)));
+        }
+    }
+    found
 }

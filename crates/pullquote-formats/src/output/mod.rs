@@ -12,7 +12,7 @@ mod table;
 
 use crate::html;
 use pullquote::{Document, OffsetUnit, Record, RecordOptions};
-use rows::{EntityRow, QuoteRow, Row, SentenceRow};
+use rows::{EntityRow, PersonRow, QuoteRow, Row, SentenceRow};
 
 /// What is written of each document, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub enum Report {
 pub enum Table {
     /// A row for each attribution.
     Quotes,
+    /// A row for each person, organisation and place.
+    People,
     /// A row for each entity.
     Entities,
     /// A row for each sentence.
@@ -107,6 +109,7 @@ impl Report {
             Self::Rows { format: RowFormat::Csv, table, .. } => {
                 let columns = match table {
                     Table::Quotes => QuoteRow::COLUMNS,
+                    Table::People => PersonRow::COLUMNS,
                     Table::Entities => EntityRow::COLUMNS,
                     Table::Sentences => SentenceRow::COLUMNS,
                 };
@@ -123,11 +126,13 @@ impl Report {
             Self::Records { array, options } => json(&Record::new(doc, *options), *array, out),
             Self::Rows { table, format: RowFormat::Table { width }, offsets } => match table {
                 Table::Quotes => table::quotes(doc, *width, out),
+                Table::People => table::people(doc, *width, out),
                 Table::Entities => table::entities(doc, *offsets, *width, out),
                 Table::Sentences => table::sentences(doc, *offsets, *width, out),
             },
             Self::Rows { table, format, offsets } => match table {
                 Table::Quotes => flat(rows::quotes(doc, *offsets), *format, out),
+                Table::People => flat(rows::people(doc), *format, out),
                 Table::Entities => flat(rows::entities(doc, *offsets), *format, out),
                 Table::Sentences => flat(rows::sentences(doc, *offsets), *format, out),
             },

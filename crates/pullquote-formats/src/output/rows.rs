@@ -1,4 +1,4 @@
-//! Flat rows: one for each quote, entity or sentence of a document.
+//! Flat rows: one for each quote, actor, entity or sentence of a document.
 //!
 //! In: a document and the unit of its positions. Out: rows whose fields are single values, ready
 //! for a spreadsheet or a data frame. What a flat row cannot hold (fragments, several speakers) is
@@ -219,6 +219,66 @@ pub(crate) fn meaning(entity: &Entity) -> String {
     [value, unit, country].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
+/// One person, organisation or place.
+#[derive(Debug, Serialize)]
+pub(super) struct PersonRow<'a> {
+    document: Option<&'a str>,
+    /// Its number among the record's actors.
+    id: usize,
+    pub(super) name: &'a str,
+    pub(super) kind: &'static str,
+    /// The titles, with "; " between several.
+    pub(super) role: String,
+    /// Whose, with "; " between several.
+    pub(super) affiliation: String,
+    /// How often it is mentioned, by name or without one.
+    pub(super) mentions: usize,
+    /// How many quotes it speaks, alone or with others.
+    pub(super) quotes: usize,
+}
+
+impl Row for PersonRow<'_> {
+    const COLUMNS: &'static [&'static str] =
+        &["document", "id", "name", "kind", "role", "affiliation", "mentions", "quotes"];
+}
+
+/// The actors of a document, one row each.
+pub(super) fn people(doc: &Document) -> impl Iterator<Item = PersonRow<'_>> {
+    let mut counts = vec![(0, 0); doc.actors().len()];
+    for mention in doc.mentions().rows() {
+        if let Some((mentions, _)) = counts.get_mut(mention.actor.index()) {
+            *mentions += 1;
+        }
+    }
+    for speaker in doc.quotes().iter().flat_map(|quote| &quote.speakers) {
+        let count = speaker.actor.and_then(|actor| counts.get_mut(actor.index()));
+        if let Some((_, quotes)) = count {
+            *quotes += 1;
+        }
+    }
+    doc.actor_table().iter().zip(counts).map(|((id, actor), (mentions, quotes))| PersonRow {
+        document: doc.id(),
+        id: id.index(),
+        name: actor.name.of(doc.text()),
+        kind: actor.kind.as_str(),
+        role: listed(doc, actor.roles.iter().map(|role| role.title)),
+        affiliation: listed(doc, actor.roles.iter().filter_map(|role| role.of)),
+        mentions,
+        quotes,
+    })
+}
+
+/// The different texts under several spans, "; " between two.
+fn listed(doc: &Document, spans: impl Iterator<Item = Span>) -> String {
+    let mut texts: Vec<&str> = Vec::new();
+    for text in spans.map(|span| span.of(doc.text())) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts.join("; ")
+}
+
 /// One sentence.
 #[derive(Debug, Serialize)]
 pub(super) struct SentenceRow<'a> {
@@ -263,6 +323,17 @@ mod tests {
         let doc = pullquote::Parser::new().parse("Rain fell.");
         let sentence = sentences(&doc, OffsetUnit::Chars).next().expect("one sentence");
         assert_eq!(derived(sentence), SentenceRow::COLUMNS.join(","));
+        let person = PersonRow {
+            document: None,
+            id: 0,
+            name: "Ann Lee",
+            kind: "PERSON",
+            role: String::new(),
+            affiliation: String::new(),
+            mentions: 1,
+            quotes: 0,
+        };
+        assert_eq!(derived(person), PersonRow::COLUMNS.join(","));
         let entity = EntityRow {
             document: None,
             start: 0,

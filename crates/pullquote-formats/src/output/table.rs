@@ -7,7 +7,7 @@
 //! Invariant: what comes from the article cannot command the terminal: control characters and
 //! marks that reverse the writing direction never come out. Cost: linear in the document.
 
-use super::rows::{self, EntityRow, QuoteRow, SentenceRow};
+use super::rows::{self, EntityRow, PersonRow, QuoteRow, SentenceRow};
 use anstyle::{AnsiColor, Style};
 use pullquote::{Document, OffsetUnit};
 use std::fmt::Write;
@@ -37,6 +37,24 @@ pub(super) fn quotes(doc: &Document, width: usize, out: &mut Vec<u8>) {
         [speaker.unwrap_or_else(|| "-".to_owned()), cue, content]
     });
     table(doc, &columns, rows, "no quotes", width, out);
+}
+
+/// Who is who.
+pub(super) fn people(doc: &Document, width: usize, out: &mut Vec<u8>) {
+    let columns = [
+        Column("NAME", NAME, 30),
+        Column("KIND", LABEL, 8),
+        Column("MENTIONS", FAINT, 8),
+        Column("QUOTES", FAINT, 8),
+        Column("ROLE", PLAIN, 0),
+    ];
+    let rows = rows::people(doc).map(|row| {
+        let PersonRow { name, kind, role, affiliation, mentions, quotes, .. } = row;
+        let parts = [role, affiliation].into_iter().filter(|part| !part.is_empty());
+        let role = parts.collect::<Vec<_>>().join(", ");
+        [name.to_owned(), kind.to_owned(), mentions.to_string(), quotes.to_string(), role]
+    });
+    table(doc, &columns, rows, "no people", width, out);
 }
 
 /// The entities with their positions and meanings.

@@ -7,9 +7,12 @@
 //! Order: names are clustered first, then roles read off around them, then the mentions without a
 //! name resolved from left to right.
 
+mod forms;
 mod names;
-mod pronouns;
+pub mod ranker;
+mod references;
 mod roles;
+pub mod training;
 
 use crate::entities::{Entities, EntityId, Label};
 use crate::index::{Table, define_id};
@@ -124,6 +127,16 @@ fn gender_of(classes: Classes) -> Gender {
 
 /// Finds the actors and all their mentions.
 pub fn find(reading: Reading<'_>, entities: &Entities, regions: &Regions) -> Actors {
+    build(reading, entities, regions, None)
+}
+
+/// Finds the actors and their mentions; a `judge` chooses the antecedents in the ranker's place.
+fn build(
+    reading: Reading<'_>,
+    entities: &Entities,
+    regions: &Regions,
+    judge: Option<references::Judge<'_>>,
+) -> Actors {
     let (mut table, of_entity) = names::cluster(reading, entities);
     roles::find(reading, entities, &of_entity, &mut table);
     let mut mentions: Vec<Mention> = entities
@@ -133,10 +146,32 @@ pub fn find(reading: Reading<'_>, entities: &Entities, regions: &Regions) -> Act
             Some(Mention { span: entity.span, form: MentionForm::Name, actor, entity: Some(id) })
         })
         .collect();
-    let by_place = |mention: &Mention| mention.span;
-    mentions.extend(roles::nominals(reading, &mentions, &table));
-    mentions.sort_by_key(by_place);
-    mentions.extend(pronouns::resolve(reading, regions, &mentions, &mut table));
-    mentions.sort_by_key(by_place);
+    let found = references::resolve(reading, regions, &mentions, &mut table, judge);
+    mentions.extend(found);
+    mentions.sort_by_key(|mention| mention.span);
     Actors { table, mentions: mentions.into_iter().collect(), of_entity }
+}
+
+impl Actors {
+    /// Takes in that each "I", "me" and "my" inside somebody's quoted words stands for the speaker.
+    /// `spoken` are the stretches between marks with their speakers, in any order.
+    pub(crate) fn adopt(&mut self, reading: Reading<'_>, spoken: &[(Span, ActorId)]) {
+        let mut found: Vec<Mention> = Vec::new();
+        for &(stretch, actor) in spoken {
+            for id in reading.range(stretch).ids() {
+                let first = reading.is(id, Classes::PRONOUN)
+                    && reading.reads(id, &["i", "me", "my", "mine", "myself"]);
+                if first {
+                    let span = reading.span(id);
+                    found.push(Mention { span, form: MentionForm::Pronoun, actor, entity: None });
+                }
+            }
+        }
+        let mut mentions = std::mem::take(&mut self.mentions).rows().to_vec();
+        mentions.extend(found);
+        mentions.sort_by_key(|mention| mention.span);
+        // Words quoted inside quoted words would be heard twice.
+        mentions.dedup_by_key(|mention| mention.span);
+        self.mentions = mentions.into_iter().collect();
+    }
 }

@@ -1,80 +1,71 @@
 //! Names to actors: which mentions are the same person, organisation or place.
 //!
-//! In: the entities. Out: for each, the actor it names. People: a full name opens an actor; a
-//! shorter or longer form of it joins when surname and forename agree; a surname or forename alone
-//! joins the one actor that carries it, on a tie the one its title's gender fits, else the last
-//! mentioned. Organisations: the same words, an acronym of their initials, or a shortened form that
-//! fits one only. Places: the same words or the same country.
+//! In: the entities. Out: for each, the actor it names. Full names are placed first,
+//! then those with a title, so that a surname in the headline finds its bearer in the text. People: full names join when surname and
+//! forename agree; a single word joins a bearer of that surname, else of that forename, none of
+//! another gender; among several the one with the most standing, by the number of times it is named
+//! in full or with a title, and by whether it has just been named in full. Organisations: the same
+//! words in any order, an acronym, a shortened form that fits one only. Places: the same words or
+//! country. A name that is labelled now as one sort, now as another takes the sort it has most.
 //!
 //! Invariant: an entity of a kind that can act names exactly one actor. Cost: two passes, each a
 //! few ordered-map look-ups an entity; at most [`RIVALS`] bearers of one name are weighed.
-//! Does not attempt: nicknames, transliterations, reversed names.
+//! Does not attempt: names that share no word, except acronyms.
 
+use super::forms::{self, Name, Sort};
 use super::{Actor, ActorId, Gender};
-use crate::entities::{Entities, Entity, EntityId, Label};
+use crate::code::Country;
+use crate::entities::{Entities, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::{Classes, hash};
 use crate::span::Span;
-use crate::tokens::{Shape, TokenId, TokenRange};
+use crate::tokens::{TokenId, TokenKind};
 use crate::words::Reading;
 use std::collections::BTreeMap;
 
 /// How many bearers of one name are weighed against each other.
 const RIVALS: usize = 16;
+/// How many sentences a full name goes on to claim the surname.
+const FRESH: usize = 4;
+/// How many mentions such a claim is worth.
+const CLAIM: usize = 3;
 
-/// The sorts of actors; a name of one sort never joins another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
-    Person,
-    Organisation,
-    Place,
-}
-
-fn sort(label: Label) -> Option<Sort> {
-    match label {
-        Label::Person => Some(Sort::Person),
-        Label::Org => Some(Sort::Organisation),
-        Label::Loc | Label::Fac => Some(Sort::Place),
-        _ => None,
-    }
-}
-
-/// The words of a name that count.
-#[derive(Clone, Copy, Debug)]
-struct Name {
-    sort: Sort,
-    /// All words.
-    whole: u64,
-    first: TokenId,
-    last: TokenId,
-    /// The number of words, endings such as "Jr." and "Inc." left out.
-    words: usize,
-}
-
-/// Bearers of a key, the latest last.
-type Bearers<K> = BTreeMap<K, Vec<ActorId>>;
+/// Bearers of a key, in order of entry.
+type Bearers = BTreeMap<u64, Vec<ActorId>>;
 
 /// An actor while its mentions are gathered.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Draft {
     name: Name,
     span: Span,
     label: Label,
     gender: Gender,
-    country: Option<crate::entities::Country>,
-    last_mention: usize,
+    /// How many mentions by full name or with a title.
+    standing: usize,
+    /// The sentences of the mentions by full name, in order.
+    named_in: Vec<usize>,
 }
 
 #[derive(Debug, Default)]
 struct Index {
     drafts: Table<ActorId, Draft>,
     whole: BTreeMap<(Sort, u64), ActorId>,
-    surnames: Bearers<u64>,
-    forenames: Bearers<u64>,
-    acronyms: BTreeMap<u64, ActorId>,
-    /// Heads and tails of organisations' names.
-    parts: Bearers<u64>,
-    countries: BTreeMap<[u8; 2], ActorId>,
+    surnames: Bearers,
+    forenames: Bearers,
+    /// Words of people's names that are neither first nor last.
+    middles: Bearers,
+    acronyms: Bearers,
+    /// Shortened forms of organisations' names.
+    parts: Bearers,
+    countries: Vec<(Country, ActorId)>,
+}
+
+/// One entity that names an actor.
+struct Mentioned {
+    name: Name,
+    span: Span,
+    label: Label,
+    sentence: usize,
 }
 
 /// Groups the entities into actors, numbered by first mention.
@@ -82,16 +73,27 @@ pub(super) fn cluster(
     reading: Reading<'_>,
     entities: &Entities,
 ) -> (Table<ActorId, Actor>, Table<EntityId, Option<ActorId>>) {
-    let names: Vec<Option<Name>> =
-        entities.rows().iter().map(|entity| name(reading, entity)).collect();
+    let labels = settled_labels(reading, entities);
+    let mut names: Vec<Option<Mentioned>> = Vec::with_capacity(labels.len());
+    for (entity, label) in entities.rows().iter().zip(labels) {
+        names.push(Sort::of(label).map(|sort| {
+            let name = Name::read(reading, entity, sort);
+            let sentence = reading.sentence_of(name.range.start).index();
+            Mentioned { name, span: entity.span, label, sentence }
+        }));
+    }
+    join_nicknamed(reading, &mut names);
     let mut index = Index::default();
     let mut drafts: Vec<Option<ActorId>> = vec![None; names.len()];
-    // Full names first, so that a surname in the headline finds its bearer in the text.
-    for full in [true, false] {
-        for (at, (entity, name)) in entities.rows().iter().zip(&names).enumerate() {
-            let Some(name) = name else { continue };
-            if (name.words > 1) == full {
-                drafts[at] = Some(index.place(reading, entity, *name, at));
+    for (full, titled) in [(true, true), (false, true), (false, false)] {
+        for (at, mentioned) in names.iter().enumerate() {
+            let Some(mentioned) = mentioned else { continue };
+            let name = &mentioned.name;
+            if name.is_full() == full && (full || name.titled == titled) {
+                let before = at.checked_sub(1).and_then(|before| {
+                    Some((names.get(before)?.as_ref()?, drafts.get(before).copied()??))
+                });
+                drafts[at] = Some(index.place(reading, mentioned, before));
             }
         }
     }
@@ -114,224 +116,279 @@ pub(super) fn cluster(
     (actors, of_entity)
 }
 
-/// What counts in an entity's name.
-fn name(reading: Reading<'_>, entity: &Entity) -> Option<Name> {
-    let sort = sort(entity.label)?;
-    let TokenRange { start, mut end } = reading.range(entity.span);
-    let last = |end: TokenId| end.prev().filter(|&last| last >= start);
-    let whole = hash::phrase((start.index()..end.index()).map(|at| hash_at(reading, at)));
-    while let Some(ending) = last(end).filter(|&id| id > start && is_ending(reading, id)) {
-        end = ending;
+/// The label of each entity, once names written alike are labelled alike. Known places keep what
+/// each mention has: a city and its team are two.
+fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
+    let mut votes: BTreeMap<u64, Vec<(Label, usize)>> = BTreeMap::new();
+    let keys: Vec<Option<u64>> = entities
+        .rows()
+        .iter()
+        .map(|entity| {
+            Sort::of(entity.label)?;
+            let ids = reading.range(entity.span).ids();
+            let key = hash::phrase(ids.map(|id| reading.word(id).hash));
+            let known = reading.lexicon.get(key).classes;
+            (!known.any(Classes::PLACE.and(Classes::COUNTRY))).then_some(key)
+        })
+        .collect();
+    for (entity, key) in entities.rows().iter().zip(&keys) {
+        let Some(key) = key else { continue };
+        let counts = votes.entry(*key).or_default();
+        match counts.iter_mut().find(|(label, _)| *label == entity.label) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((entity.label, 1)),
+        }
     }
-    let words = (start.index()..end.index())
-        .filter(|&at| reading.word(TokenId::from_index(at)).hash != 0)
-        .count();
-    Some(Name { sort, whole, first: start, last: last(end)?, words })
+    let winner = |key: &u64| {
+        // The first of the most frequent.
+        let best = votes.get(key)?.iter().rev().max_by_key(|(_, count)| *count)?;
+        Some(best.0)
+    };
+    let rows = entities.rows().iter().zip(&keys);
+    rows.map(|(entity, key)| key.as_ref().and_then(winner).unwrap_or(entity.label)).collect()
 }
 
-fn hash_at(reading: Reading<'_>, at: usize) -> u64 {
-    reading.word(TokenId::from_index(at)).hash
-}
-
-/// Whether the token ends a name without being part of it: Jr., III, Inc., a comma before them.
-fn is_ending(reading: Reading<'_>, id: TokenId) -> bool {
-    const ENDINGS: &[&str] = &[
-        ",", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "inc", "inc.", "corp", "corp.", "ltd",
-        "ltd.", "co", "co.", "plc", "llc", "ag", "sa", "gmbh", "nv",
-    ];
-    reading.reads(id, ENDINGS)
+/// Reads a forename, a nickname between marks and a surname as one name.
+fn join_nicknamed(reading: Reading<'_>, names: &mut [Option<Mentioned>]) {
+    for at in 0..names.len() {
+        let end_of = |at: usize| names.get(at)?.as_ref().map(|row| row.name.range.end);
+        let start_of = |at: usize| names.get(at)?.as_ref().map(|row| row.name.range.start);
+        let mark =
+            |id: Option<TokenId>| id.is_some_and(|id| reading.is_kind(id, TokenKind::QuoteMark));
+        let gap = |at: usize| Some(start_of(at + 1)?.index().saturating_sub(end_of(at)?.index()));
+        // The nickname is a name by itself, or one word between the two.
+        let last = match (gap(at), gap(at + 1)) {
+            (Some(1), Some(1)) if mark(end_of(at)) && mark(end_of(at + 1)) => at + 2,
+            (Some(3), _) if mark(end_of(at)) && mark(start_of(at + 1).and_then(Id::prev)) => at + 1,
+            _ => continue,
+        };
+        let Some((Some(first), rest)) = names.get_mut(at..=last).and_then(<[_]>::split_first_mut)
+        else {
+            continue;
+        };
+        let Some(Some(last)) = rest.last() else { continue };
+        let people = first.name.sort == Sort::Person && last.name.sort == Sort::Person;
+        if people && last.name.words.len() == 1 {
+            first.span = first.span.cover(last.span);
+            first.name.range.end = last.name.range.end;
+            first.name.words.push(last.name.last());
+            first.name.whole = hash::phrase(first.name.words.iter().copied());
+        }
+    }
 }
 
 impl Index {
-    /// The actor that a mention names, new if none fits.
+    /// The actor that a mention names, new if none fits. `before` is the mention before it.
     fn place(
         &mut self,
         reading: Reading<'_>,
-        entity: &Entity,
-        name: Name,
-        mention: usize,
+        mentioned: &Mentioned,
+        before: Option<(&Mentioned, ActorId)>,
     ) -> ActorId {
-        let gender = gender(reading, name);
+        let Mentioned { name, span, label, sentence } = mentioned;
         let known = self.whole.get(&(name.sort, name.whole)).copied();
-        let found = known.or_else(|| match name.sort {
-            Sort::Person => self.person(reading, name, gender),
-            Sort::Organisation => self.organisation(reading, name),
-            Sort::Place => entity.country.and_then(|code| {
-                let country = self.is_country(reading, name);
-                self.countries.get(code.as_str().as_bytes()).copied().filter(|_| country)
+        let country = reading.lexicon.get(name_hash(reading, name));
+        let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY));
+        let found = match name.sort {
+            Sort::Person if name.is_full() => known.or_else(|| self.full_person(reading, name)),
+            // A surname is asked for each time: the family may have several.
+            Sort::Person => self.person(name, *sentence),
+            Sort::Organisation => known
+                .or_else(|| parenthesis(reading, name, before))
+                .or_else(|| self.organisation(reading, name)),
+            Sort::Place => known.or_else(|| {
+                self.countries.iter().find(|row| Some(row.0) == country).map(|row| row.1)
             }),
-        });
+        };
+        let found = found.or_else(|| self.mislabelled(reading, name, *sentence));
         let id = found.unwrap_or_else(|| {
             self.drafts.push(Draft {
-                name,
-                span: entity.span,
-                label: entity.label,
-                gender,
-                country: entity.country,
-                last_mention: mention,
+                name: name.clone(),
+                span: *span,
+                label: *label,
+                gender: name.gender,
+                standing: 0,
+                named_in: Vec::new(),
             })
         });
-        if known.is_none() {
+        if known != Some(id) {
             self.enter(reading, name, id);
         }
+        if let (Some(code), Sort::Place) = (country, name.sort)
+            && !self.countries.iter().any(|row| row.0 == code)
+        {
+            self.countries.push((code, id));
+        }
         if let Some(draft) = self.drafts.get_mut(id) {
-            draft.last_mention = mention;
-            if draft.gender == Gender::Unknown {
-                draft.gender = gender;
+            if name.is_full() || name.titled {
+                draft.standing += 1;
             }
-            if name.words > draft.name.words {
-                (draft.name, draft.span, draft.label) = (name, entity.span, entity.label);
+            if name.is_full() {
+                draft.named_in.push(*sentence);
+            }
+            if draft.gender == Gender::Unknown {
+                draft.gender = name.gender;
+            }
+            if is_fuller(reading, name, &draft.name) {
+                (draft.name, draft.span, draft.label) = (name.clone(), *span, *label);
             }
         }
         id
     }
 
-    /// Whether the whole name is a country's, not only inside one.
-    fn is_country(&self, reading: Reading<'_>, name: Name) -> bool {
-        reading.lexicon.get(name.whole).classes.any(Classes::COUNTRY)
+    /// The person whose full name fits.
+    fn full_person(&self, reading: Reading<'_>, name: &Name) -> Option<ActorId> {
+        let fits = |id: &&ActorId| {
+            let draft = &self.drafts[**id];
+            agree(name.gender, draft.gender)
+                && draft.name.is_full()
+                && draft.name.is_same_person(name, reading)
+        };
+        let bearers = |map: &Bearers, key| {
+            let bearers: &[ActorId] = map.get(&key).map_or(&[], Vec::as_slice);
+            bearers.iter().rev().take(RIVALS).find(fits).copied()
+        };
+        bearers(&self.surnames, name.last())
+            .or_else(|| bearers(&self.forenames, name.first()))
+            .or_else(|| bearers(&self.forenames, name.last()))
+            .or_else(|| bearers(&self.middles, name.last()))
     }
 
-    /// The person that a form of a name fits.
-    fn person(&self, reading: Reading<'_>, name: Name, gender: Gender) -> Option<ActorId> {
-        let surname = reading.word(name.last).hash;
-        let bearers = self.surnames.get(&surname).map_or(&[][..], Vec::as_slice);
-        let fits = |id: &ActorId| {
-            let draft = &self.drafts[*id];
-            let clash = gender != Gender::Unknown
-                && draft.gender != Gender::Unknown
-                && draft.gender != gender;
-            !clash
-                && (name.words == 1
-                    || draft.name.words == 1
-                    || same_forename(reading, draft.name.first, name.first))
-        };
-        let latest = |id: &ActorId| self.drafts[*id].last_mention;
-        let rivals = bearers.iter().rev().take(RIVALS);
-        let by_surname = rivals.filter(|id| fits(id)).copied().max_by_key(latest);
-        if by_surname.is_some() || name.words > 1 {
-            return by_surname;
-        }
-        match self.forenames.get(&surname).map(Vec::as_slice) {
-            Some(&[only]) => Some(only),
-            _ => None,
-        }
+    /// The person that a single word fits, by surname, else by forename.
+    fn person(&self, name: &Name, sentence: usize) -> Option<ActorId> {
+        [&self.surnames, &self.forenames, &self.middles].into_iter().find_map(|map| {
+            let bearers = map.get(&name.last())?.iter().take(RIVALS);
+            let fitting = bearers.filter(|id| agree(name.gender, self.drafts[**id].gender));
+            fitting.copied().max_by_key(|id| {
+                let draft = &self.drafts[*id];
+                let later = draft.named_in.partition_point(|&named| named <= sentence);
+                let named = later.checked_sub(1).and_then(|at| draft.named_in.get(at));
+                let fresh = named.is_some_and(|named| sentence - named <= FRESH);
+                let weight = draft.standing + CLAIM * usize::from(fresh);
+                (weight, std::cmp::Reverse(*id))
+            })
+        })
+    }
+
+    /// The person behind a surname that is labelled as something else.
+    fn mislabelled(&self, reading: Reading<'_>, name: &Name, sentence: usize) -> Option<ActorId> {
+        const KNOWN: Classes = Classes::PLACE
+            .and(Classes::COUNTRY)
+            .and(Classes::ORG)
+            .and(Classes::NORP)
+            .and(Classes::ORG_HEAD)
+            .and(Classes::LOC_HEAD)
+            .and(Classes::COMMON);
+        let plain = name.sort != Sort::Person
+            && name.words.len() == 1
+            && !reading.is(name.range.start, KNOWN)
+            && !forms::is_acronym(reading, name.range.start);
+        let bearers = self.surnames.get(&name.last()).filter(|_| plain)?;
+        let named = bearers.iter().any(|id| self.drafts[*id].name.is_full());
+        named.then(|| self.person(name, sentence)).flatten()
     }
 
     /// The organisation that an acronym or a shortened form fits.
-    fn organisation(&self, reading: Reading<'_>, name: Name) -> Option<ActorId> {
-        let upper = reading.token(name.first).is_some_and(|token| token.shape == Shape::Upper);
-        if name.words == 1
-            && upper
-            && let Some(&id) = self.acronyms.get(&letters(reading.written(name.first)))
-        {
-            return Some(id);
-        }
-        match self.parts.get(&key(reading, name)).map(Vec::as_slice) {
+    fn organisation(&self, reading: Reading<'_>, name: &Name) -> Option<ActorId> {
+        let only = |map: &Bearers, key: u64| match map.get(&key).map(Vec::as_slice) {
             Some(&[only]) => Some(only),
             _ => None,
-        }
+        };
+        let acronym = name.words.len() == 1 && forms::is_acronym(reading, name.range.start);
+        let spelt_out = acronym.then(|| only(&self.acronyms, name.last())).flatten();
+        spelt_out.or_else(|| only(&self.parts, content_key(reading, name)))
     }
 
     /// Makes an actor findable by a form of its name.
-    fn enter(&mut self, reading: Reading<'_>, name: Name, id: ActorId) {
-        self.whole.entry((name.sort, name.whole)).or_insert(id);
-        let bear = |map: &mut Bearers<u64>, key| {
+    fn enter(&mut self, reading: Reading<'_>, name: &Name, id: ActorId) {
+        fn bear(map: &mut Bearers, key: u64, id: ActorId) {
             let bearers = map.entry(key).or_default();
-            if bearers.last() != Some(&id) && bearers.len() < RIVALS * 4 {
+            if !bearers.contains(&id) && bearers.len() < RIVALS * 4 {
                 bearers.push(id);
             }
-        };
+        }
+        self.whole.entry((name.sort, name.whole)).or_insert(id);
         match name.sort {
             Sort::Person => {
-                bear(&mut self.surnames, reading.word(name.last).hash);
-                if name.words > 1 {
-                    bear(&mut self.forenames, reading.word(name.first).hash);
+                bear(&mut self.surnames, name.last(), id);
+                if let [first, middle @ .., _] = name.words.as_slice() {
+                    bear(&mut self.forenames, *first, id);
+                    for &word in middle {
+                        bear(&mut self.middles, word, id);
+                    }
                 }
             }
-            Sort::Organisation if name.words > 1 => {
-                let (acronym, length) = initials(reading, name);
-                if length > 1 {
-                    self.acronyms.entry(acronym).or_insert(id);
-                }
-                // "Justice Department" for "U.S. Justice Department", "Goldman" for "Goldman Sachs".
-                let ids = (name.first.index()..=name.last.index()).map(TokenId::from_index);
-                let tail: Vec<u64> = ids.skip(1).map(|word| reading.word(word).hash).collect();
-                if tail.len() > 1 {
-                    bear(&mut self.parts, hash::phrase(tail));
-                }
-                if !reading.is(name.first, Classes::COUNTRY.and(Classes::PLACE).and(Classes::NORP))
-                {
-                    bear(&mut self.parts, reading.word(name.first).hash);
-                }
-                bear(&mut self.parts, key(reading, name));
-            }
-            Sort::Organisation => {}
-            Sort::Place => {
-                let country = self.drafts.get(id).and_then(|draft| draft.country);
-                if let (Some(code), true) = (country, self.is_country(reading, name))
-                    && let Ok(code) = code.as_str().as_bytes().try_into()
-                {
-                    self.countries.entry(code).or_insert(id);
+            Sort::Organisation => {
+                bear(&mut self.parts, content_key(reading, name), id);
+                if let [first, rest @ ..] = name.words.as_slice() {
+                    let place = Classes::COUNTRY.and(Classes::PLACE).and(Classes::NORP);
+                    if !rest.is_empty() {
+                        for acronym in forms::initials(reading, name.range) {
+                            bear(&mut self.acronyms, acronym, id);
+                        }
+                        bear(&mut self.parts, set_key(rest), id);
+                        if !reading.is(name.range.start, place) {
+                            bear(&mut self.parts, set_key(&[*first]), id);
+                        }
+                        if let [.., last] = rest {
+                            bear(&mut self.parts, set_key(&[*last]), id);
+                        }
+                    }
                 }
             }
+            Sort::Place => {}
         }
     }
 }
 
-/// The hash of a name without its ending.
-fn key(reading: Reading<'_>, name: Name) -> u64 {
-    let ids = (name.first.index()..=name.last.index()).map(TokenId::from_index);
-    hash::phrase(ids.map(|id| reading.word(id).hash))
+/// The organisation right before an acronym in parentheses: "Harbour Workers' Union (HWU)".
+fn parenthesis(
+    reading: Reading<'_>,
+    name: &Name,
+    before: Option<(&Mentioned, ActorId)>,
+) -> Option<ActorId> {
+    let (full, id) = before?;
+    let open = name.range.start.prev()?;
+    let follows = reading.written(open) == "(" && reading.written(name.range.end) == ")";
+    let near = reading.range(full.span).end == open;
+    let acronym = name.words.len() == 1 && forms::is_acronym(reading, name.range.start);
+    let fits = full.name.sort == Sort::Organisation && full.name.is_full();
+    let letter = |at| reading.written(at).chars().next();
+    let starts = letter(name.range.start) == letter(full.name.range.start);
+    (follows && near && acronym && fits && starts).then_some(id)
 }
 
-/// Whether two forenames can be one: the same word, or one the other's initial.
-fn same_forename(reading: Reading<'_>, a: TokenId, b: TokenId) -> bool {
-    let (first, second) = (reading.written(a), reading.written(b));
-    let initial = |name: &str| name.trim_end_matches('.').chars().count() == 1;
-    reading.word(a).hash == reading.word(b).hash
-        || ((initial(first) || initial(second)) && first.chars().next() == second.chars().next())
+/// Whether a form of a name says more than another: more words, a word for an acronym or an initial.
+fn is_fuller(reading: Reading<'_>, name: &Name, other: &Name) -> bool {
+    let length = |name: &Name| reading.written(name.range.start).trim_end_matches('.').len();
+    let initial = length(other) == 1 && length(name) > 1;
+    name.sort == other.sort
+        && (name.words.len() > other.words.len()
+            || (name.words.len() == other.words.len() && name.is_full() && initial))
 }
 
-/// The hash of a word's letters, periods left out: "U.N." and "UN" are one.
-fn letters(word: &str) -> u64 {
-    let mut buffer = [0; 16];
-    let mut length = 0;
-    for byte in word.bytes().filter(|byte| *byte != b'.') {
-        let Some(place) = buffer.get_mut(length) else { break };
-        *place = byte;
-        length += 1;
-    }
-    hash::fold(std::str::from_utf8(&buffer[..length]).unwrap_or_default())
+/// Whether nothing says that two genders differ.
+fn agree(first: Gender, second: Gender) -> bool {
+    first == Gender::Unknown || second == Gender::Unknown || first == second
 }
 
-/// The hash of the initials of a name's capitalised words, and how many there are.
-fn initials(reading: Reading<'_>, name: Name) -> (u64, usize) {
-    let mut buffer = [0; 16];
-    let mut length = 0;
-    for id in (name.first.index()..=name.last.index()).map(TokenId::from_index) {
-        if let (Some(&byte), true) =
-            (reading.written(id).as_bytes().first(), reading.is_capitalised(id))
-        {
-            let Some(place) = buffer.get_mut(length) else { break };
-            *place = byte;
-            length += 1;
-        }
-    }
-    (hash::fold(std::str::from_utf8(&buffer[..length]).unwrap_or_default()), length)
+/// The hash that the lexicon has for the name's words.
+fn name_hash(reading: Reading<'_>, name: &Name) -> u64 {
+    hash::phrase(name.range.ids().map(|id| reading.word(id).hash))
 }
 
-/// What forename and title say of a person's gender.
-fn gender(reading: Reading<'_>, name: Name) -> Gender {
-    if name.sort != Sort::Person {
-        return Gender::Unknown;
-    }
-    let title = name.first.prev().map(|id| reading.word(id)).filter(|word| word.is(Classes::TITLE));
-    let forename = Some(reading.word(name.first))
-        .filter(|word| word.is(Classes::GIVEN) && (name.words > 1 || !word.is(Classes::SURNAME)));
-    [title, forename]
-        .into_iter()
-        .flatten()
-        .map(|word| super::gender_of(word.classes))
-        .find(|gender| *gender != Gender::Unknown)
-        .unwrap_or_default()
+/// The key of an organisation's words in any order, its country left out: "Department of Justice",
+/// "U.S. Justice Department".
+fn content_key(reading: Reading<'_>, name: &Name) -> u64 {
+    let words = match name.words.as_slice() {
+        [_, rest @ ..] if rest.len() > 1 && reading.is(name.range.start, Classes::COUNTRY) => rest,
+        words => words,
+    };
+    set_key(words)
+}
+
+fn set_key(words: &[u64]) -> u64 {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    hash::phrase(words)
 }

@@ -2,23 +2,26 @@
 //!
 //! In: the name mentions of people. Out: on each actor, the titles written before its name
 //! ("French Foreign Minister NAME"), between commas after it ("NAME, a spokeswoman for ORG,") or
-//! before it ("the bank's chief economist, NAME"), each with the name it belongs to; and the
-//! mentions by role alone, "the minister", of the actor that last carried the role.
+//! before it ("the bank's chief economist, NAME"), each with the name it belongs to. A role that only
+//! women or only men have tells the actor's gender when nothing else does.
 //!
-//! Cost: a bounded look around each name, one pass over the tokens for the nominals.
+//! Cost: a bounded look around each name.
 //! Does not attempt: roles told in a clause of their own ("NAME has led the bank since May").
 
-use super::{Actor, ActorId, Mention, MentionForm, Role};
+use super::{Actor, ActorId, Gender, Role};
 use crate::entities::{Entities, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::Classes;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
-use std::collections::BTreeMap;
 
+/// How many roles an actor may have.
+const MOST_ROLES: usize = 16;
 /// How many words a role may have.
 const LONGEST_ROLE: usize = 8;
+/// How many words the name of an office may have.
+const LONGEST_OFFICE: usize = 5;
 /// How many words an apposition is followed.
 const LONGEST_APPOSITION: usize = 24;
 /// Titles that say nothing of what their bearer does.
@@ -52,7 +55,16 @@ pub(super) fn find(
         let roles = [around.before(name.start), around.after(name.end)];
         if let Some(row) = actors.get_mut(actor) {
             for role in roles.into_iter().flatten() {
-                if !row.roles.contains(&role) {
+                let head = reading.range(role.title).end.prev();
+                if let (Gender::Unknown, Some(head)) = (row.gender, head) {
+                    row.gender = super::gender_of(reading.word(head).classes);
+                }
+                let same = |other: &Role| {
+                    let written = |span: Span| span.of(reading.text);
+                    written(other.title).eq_ignore_ascii_case(written(role.title))
+                        && (role.of.is_none() || other.of.map(written) == role.of.map(written))
+                };
+                if row.roles.len() < MOST_ROLES && !row.roles.iter().any(same) {
                     row.roles.push(role);
                 }
             }
@@ -76,7 +88,7 @@ impl Around<'_> {
             head = head.prev().filter(|&id| id >= self.sentence.start)?;
         }
         if !self.reading.is(head, Classes::ROLE.and(Classes::TITLE)) {
-            return None;
+            return self.office_before(name);
         }
         let mut start = head;
         let mut of = None;
@@ -102,6 +114,18 @@ impl Around<'_> {
         let honorific = start == head && self.reading.reads(head, HONORIFICS);
         let title = self.reading.span_of(TokenRange { start, end: head.next() })?;
         (!honorific).then_some(Role { title, of })
+    }
+
+    /// The office of several words that ends right before a name: "Secretary of State".
+    fn office_before(self, name: TokenId) -> Option<Role> {
+        let first = name.index().saturating_sub(LONGEST_OFFICE).max(self.sentence.start.index());
+        let start = (first..name.index()).map(TokenId::from_index).find(|&start| {
+            self.reading.phrase(start, name).is_some_and(|(entry, end)| {
+                end == name && entry.classes.any(Classes::ROLE.and(Classes::TITLE))
+            })
+        })?;
+        let title = self.reading.span_of(TokenRange { start, end: name })?;
+        Some(Role { title, of: None })
     }
 
     /// The role in the apposition that begins with the comma after a name.
@@ -161,55 +185,4 @@ impl Around<'_> {
         matches!(entity.label, Label::Org | Label::Loc | Label::Norp | Label::Fac)
             .then_some(entity.span)
     }
-}
-
-/// Finds the mentions by role alone: "the minister", when an actor named before carries the role.
-/// `names` are the name mentions, in text order.
-pub(super) fn nominals(
-    reading: Reading<'_>,
-    names: &[Mention],
-    actors: &Table<ActorId, Actor>,
-) -> Vec<Mention> {
-    let mut carriers: BTreeMap<u64, ActorId> = BTreeMap::new();
-    let mut names = names.iter().peekable();
-    let mut found = Vec::new();
-    for (id, token) in reading.tokens.iter() {
-        while let Some(name) = names.next_if(|name| name.span.start() < token.span.start()) {
-            for role in actors.get(name.actor).map_or(&[][..], |actor| &actor.roles) {
-                let title = reading.range(role.title);
-                if let Some(head) = title.end.prev() {
-                    carriers.insert(reading.word(head).hash, name.actor);
-                }
-            }
-        }
-        let word = reading.word(id);
-        if carriers.is_empty() || !word.is(Classes::ROLE) {
-            continue;
-        }
-        let Some(&actor) = carriers.get(&word.hash) else { continue };
-        let Some(start) = article_before(reading, id) else { continue };
-        // "the minister Ann Lee" is part of a name's title, "the minister's aide" is somebody else.
-        let follows = reading.token(id.next());
-        let named = names
-            .peek()
-            .is_some_and(|name| follows.is_some_and(|next| name.span.contains(next.span)));
-        if !named
-            && !reading.is_kind(id.next(), TokenKind::Clitic)
-            && let Some(span) = reading.span_of(TokenRange { start, end: id.next() })
-        {
-            found.push(Mention { span, form: MentionForm::Role, actor, entity: None });
-        }
-    }
-    found
-}
-
-/// The "the" that a role follows, with one word between them at most.
-fn article_before(reading: Reading<'_>, role: TokenId) -> Option<TokenId> {
-    let before = role.prev()?;
-    if reading.reads(before, &["the"]) {
-        return Some(before);
-    }
-    let article = before.prev()?;
-    let word = reading.word(before);
-    (word.hash != 0 && !word.is(OUTSIDE) && reading.reads(article, &["the"])).then_some(article)
 }

@@ -1,12 +1,11 @@
 //! Amounts of money and percentages.
 //!
-//! In: text, tokens, sentences. Out: MONEY and PERCENT entities, sorted and disjoint, with an exact
+//! In: a sentence in pieces. Out: MONEY and PERCENT entities, sorted and disjoint, with an exact
 //! decimal value and the currency's ISO 4217 code ("$2.4 billion", "Tk 2.30 crore", "35 cents",
 //! "5 to 10 per cent"). Percentage points are PERCENT with the unit `pp`, apart from percentages.
 //!
-//! Algorithm: a sentence without a currency sign, a currency word or a percent mark is passed over
-//! after one look at each token. In the others every piece that can begin an amount is read by a
-//! grammar of a few rules, longest first.
+//! Algorithm: every piece that can begin an amount is read by a grammar of a few rules, longest
+//! first. [`triggers`] tells the sentences that need it.
 //!
 //! Conventions: approximators stay outside the span and become the modifier; "$5-7 million" and "5
 //! to 7 percent" are one amount from one number to another; "$5 to $7 million" is two, the first of
@@ -17,82 +16,23 @@
 
 use super::currencies::{self, Name};
 use super::numbers::{self, Reading};
-use super::pieces::{self, Piece, Pieces};
+use super::pieces::{Piece, Pieces};
+use super::prices;
 use super::words::Word;
 use super::{Currency, Decimal, Entity, Label, Modifier, Unit, Value};
-use crate::sentences::Sentences;
-use crate::span::{Span, Spanned};
-use crate::tokens::{Token, TokenKind, Tokens};
+use crate::span::Span;
 
-/// Tokens read at a time; a longer sentence is read in stretches, which bounds the buffers.
-const STRETCH: usize = 4096;
-
-/// The amounts of a text.
-pub(crate) fn find(text: &str, tokens: &Tokens, sentences: &Sentences) -> Vec<Entity> {
-    let mut found = Vec::new();
-    let mut rows: Vec<Piece> = Vec::new();
-    // "200 pounds" are money only where the article counts in pounds elsewhere.
-    let sterling = memchr::memmem::find(text.as_bytes(), "£".as_bytes()).is_some();
-    debug_assert_eq!(sentences.len(), tokens.by_sentence().len(), "one token range per sentence");
-    for range in tokens.by_sentence() {
-        let sentence = tokens.rows().get(range.indices()).unwrap_or_default();
-        for stretch in sentence.chunks(STRETCH) {
-            if stretch.iter().any(|token| triggers(text, token)) {
-                rows.clear();
-                pieces::cut(text, stretch, &mut rows);
-                read(Pieces { text, rows: &rows }, sterling, &mut found);
-            }
-        }
-    }
-    found
+/// Whether a piece can mark an amount: without one, a sentence need not be read.
+pub(super) fn triggers(piece: &Piece) -> bool {
+    matches!(
+        piece.word,
+        Word::Sign | Word::Currency | Word::Won | Word::Percent | Word::Mark(b'%' | b'#')
+    )
 }
 
-/// Whether the token can mark an amount.
-fn triggers(text: &str, token: &Token) -> bool {
-    let letters = token.span().of(text);
-    match letters.as_bytes() {
-        [first, ..] if first.is_ascii_alphabetic() => {
-            // A first letter and a length rule nearly every word out before its letters are read.
-            let listed = matches!(
-                first | 0x20,
-                b'b' | b'c'
-                    | b'd'
-                    | b'e'
-                    | b'f'
-                    | b'g'
-                    | b'h'
-                    | b'k'
-                    | b'l'
-                    | b'm'
-                    | b'n'
-                    | b'p'
-                    | b'q'
-                    | b'r'
-                    | b's'
-                    | b't'
-                    | b'u'
-                    | b'w'
-                    | b'y'
-                    | b'z'
-            ) && (2..=12).contains(&letters.len());
-            listed
-                && (["percent", "per", "pct", "percentage"]
-                    .iter()
-                    .any(|p| letters.eq_ignore_ascii_case(p))
-                    || currencies::noun(letters).is_some()
-                    || (letters.len() <= 4 && currencies::before_number(letters).is_some())
-                    || letters.bytes().any(|byte| !byte.is_ascii_alphabetic()))
-        }
-        bytes => {
-            token.kind != TokenKind::Punctuation
-                && bytes.iter().any(|byte| matches!(byte, b'%' | b'$' | b'#' | 0x80..))
-                || bytes.first().is_some_and(u8::is_ascii_digit)
-                    && bytes.last().is_some_and(u8::is_ascii_alphabetic)
-        }
-    }
-}
-
-fn read(pieces: Pieces<'_>, sterling: bool, found: &mut Vec<Entity>) {
+/// Adds the amounts of a run of pieces to `found`. "200 pounds" are money only where the article
+/// counts in `sterling` elsewhere.
+pub(super) fn read(pieces: Pieces<'_>, sterling: bool, found: &mut Vec<Entity>) {
     let mut at = 0;
     while at < pieces.rows.len() {
         match amount(pieces, at, sterling) {
@@ -139,6 +79,8 @@ impl Amount {
 fn amount(pieces: Pieces<'_>, at: usize, sterling: bool) -> Option<Amount> {
     match pieces.word(at) {
         Word::Sign => signed(pieces, at, at),
+        // "A$40bn"
+        Word::A if pieces.word(at + 1) == Word::Sign => prefixed(pieces, at),
         Word::Digits
         | Word::Number(_)
         | Word::Scale(_)
@@ -185,7 +127,7 @@ fn prefixed(pieces: Pieces<'_>, at: usize) -> Option<Amount> {
     {
         return None;
     }
-    let (low, high, end) = priced(pieces, number)?;
+    let (low, high, end) = prices::priced(pieces, number)?;
     // "P45", "K2" and "COP 27" are names more often than prices.
     let grand = low.digits >= 100 || low.scale > 0 || high.is_some();
     (!(currencies::glued_only(letters) || letters == "COP") || grand)
@@ -210,12 +152,12 @@ fn signed(pieces: Pieces<'_>, start: usize, sign: usize) -> Option<Amount> {
     if !matches!(pieces.word(number), Word::Digits | Word::Number(_)) {
         return None;
     }
-    let (mut low, high, mut end) = priced(pieces, number)?;
+    let (mut low, high, mut end) = prices::priced(pieces, number)?;
     if pieces.text(sign) == "¢" {
         low = low.hundredth()?;
     }
     if high.is_none() {
-        low = inherited(pieces, low, end).unwrap_or(low);
+        low = prices::inherited(pieces, low, end).unwrap_or(low);
     }
     // "$5 million dollars"
     if currencies::noun(pieces.text(end)).is_some_and(|noun| noun.name == Name::Dollar)
@@ -234,79 +176,6 @@ fn wired(pieces: Pieces<'_>, at: usize) -> Option<Amount> {
     Some(money(at, number.end, Some(number.value), None, currencies::of(Name::Pound, "")))
 }
 
-/// A number with its magnitude, perhaps up to a second one joined by a dash.
-fn priced(pieces: Pieces<'_>, at: usize) -> Option<(Decimal, Option<Decimal>, usize)> {
-    let first = magnitude(pieces, numbers::read(pieces, at)?)?;
-    let dash = first.end;
-    if pieces.mark(dash, b'-') {
-        let sign = pieces.word(dash + 1) == Word::Sign;
-        let second = dash + 1 + usize::from(sign);
-        let plain = pieces.glued(dash) == pieces.glued(dash + 1);
-        if plain
-            && pieces.word(second) == Word::Digits
-            && let Some(second) = numbers::read(pieces, second).and_then(|r| magnitude(pieces, r))
-            && let Some((low, high)) = ordered(pieces, &first, &second)
-        {
-            return Some((low, Some(high), second.end));
-        }
-    }
-    Some((first.value, None, first.end))
-}
-
-/// Both ends of a range, the lower taking over the higher one's magnitude; `None` if they fall.
-fn ordered(pieces: Pieces<'_>, first: &Reading, second: &Reading) -> Option<(Decimal, Decimal)> {
-    let low = if first.scaled { first.value } else { scaled_like(pieces, first.value, second) };
-    low.less_than(second.value).then_some((low, second.value))
-}
-
-/// `low` times the magnitude that closes `second`, if that keeps it below.
-fn scaled_like(pieces: Pieces<'_>, low: Decimal, second: &Reading) -> Decimal {
-    let power = match pieces.word(second.end.saturating_sub(1)) {
-        _ if !second.scaled => 0,
-        Word::Scale(power) => power,
-        _ => letter_magnitude(pieces.text(second.end.saturating_sub(1))).unwrap_or(0),
-    };
-    low.shifted(power).filter(|scaled| scaled.less_than(second.value)).unwrap_or(low)
-}
-
-/// "$5 to $7 million": the first amount counts in the second one's millions.
-fn inherited(pieces: Pieces<'_>, low: Decimal, end: usize) -> Option<Decimal> {
-    let joined = matches!(pieces.word(end), Word::To | Word::And | Word::Or);
-    if !joined || pieces.word(end + 1) != Word::Sign || low.digits >= 1000 {
-        return None;
-    }
-    let between = pieces.word(end) == Word::To
-        || (0..4).any(|back| pieces.before(end, back + 1) == Word::Between);
-    let second = magnitude(pieces, numbers::read(pieces, end + 2)?)?;
-    (between && second.scaled).then(|| scaled_like(pieces, low, &second))
-}
-
-/// Letters that stand for a magnitude.
-fn letter_magnitude(letters: &str) -> Option<u8> {
-    Some(match letters {
-        "k" | "K" => 3,
-        "m" | "M" | "mn" | "mln" | "mil" | "mio" | "MM" => 6,
-        "b" | "B" | "bn" | "bln" | "Bn" | "BN" => 9,
-        "t" | "T" | "tn" | "trn" => 12,
-        "cr" | "Cr" => 7,
-        _ => return None,
-    })
-}
-
-/// Takes in "bn", "m" and their like after digits.
-fn magnitude(pieces: Pieces<'_>, number: Reading) -> Option<Reading> {
-    if number.scaled || !number.digits {
-        return Some(number);
-    }
-    let Some(power) = letter_magnitude(pieces.text(number.end)) else { return Some(number) };
-    let apart = pieces.text(number.end).len() > 1;
-    if !pieces.glued(number.end) && !apart || pieces.inner(number.end + 1, b'\'') {
-        return Some(number);
-    }
-    let value = number.value.shifted(power)?;
-    Some(Reading { value, end: number.end + 1, scaled: true, ..number })
-}
-
 /// What begins with a number: "35 cents", "5 to 7 percent", "millions of dollars".
 fn counted(pieces: Pieces<'_>, at: usize, sterling: bool) -> Option<Amount> {
     let glued = pieces.glued(at) && matches!(pieces.before(at, 1), Word::Mark(b'.' | b'/' | b':'));
@@ -314,7 +183,8 @@ fn counted(pieces: Pieces<'_>, at: usize, sterling: bool) -> Option<Amount> {
         return None;
     }
     // "A multi-million-dollar house", "a billion-dollar idea": no number stands there.
-    if matches!(pieces.word(at), Word::Scale(_)) && pieces.inner(at + 1, b'-') {
+    let scale = at + usize::from(pieces.word(at) == Word::A);
+    if matches!(pieces.word(scale), Word::Scale(_)) && pieces.inner(scale + 1, b'-') {
         return None;
     }
     half_percent(pieces, at)
@@ -370,9 +240,9 @@ fn percent_of_sign(pieces: Pieces<'_>, at: usize) -> Option<Amount> {
 
 /// A number, or one to another, and what it counts.
 fn number_then(pieces: Pieces<'_>, at: usize, sterling: bool) -> Option<Amount> {
-    let first = magnitude(pieces, numbers::read(pieces, at)?)?;
+    let first = prices::magnitude(pieces, numbers::read(pieces, at)?)?;
     if let Some((second, noun)) = second_number(pieces, at, &first)
-        && let Some((low, high)) = ordered(pieces, &first, &second)
+        && let Some((low, high)) = prices::ordered(pieces, &first, &second)
         && let Some(amount) = unit_of(pieces, at, &second, noun, sterling)
     {
         let cents = amount.low.is_some_and(|low| low.scale == second.value.scale + 2);
@@ -401,7 +271,7 @@ fn second_number(pieces: Pieces<'_>, at: usize, first: &Reading) -> Option<(Read
     if !joined {
         return None;
     }
-    let second = magnitude(pieces, numbers::read(pieces, to)?)?;
+    let second = prices::magnitude(pieces, numbers::read(pieces, to)?)?;
     (second.digits == first.digits).then_some((second, second.end))
 }
 
@@ -514,14 +384,12 @@ fn modifier(pieces: Pieces<'_>, start: usize, end: usize) -> Option<Modifier> {
     Some(match (back(2), back(1)) {
         (Word::More, Word::Than) if back(3) == Word::No => Modifier::AtMost,
         (Word::Less, Word::Than) if back(3) == Word::No => Modifier::AtLeast,
-        (Word::More, Word::Than) => Modifier::MoreThan,
-        (Word::Less, Word::Than) => Modifier::LessThan,
+        (Word::More, Word::Than) | (_, Word::Over) => Modifier::MoreThan,
+        (Word::Less, Word::Than) | (_, Word::Nearly) => Modifier::LessThan,
         (Word::At, Word::Least) => Modifier::AtLeast,
         (Word::At, Word::Most) | (Word::Up, Word::To) => Modifier::AtMost,
-        (_, Word::Over) => Modifier::MoreThan,
-        (_, Word::Nearly) => Modifier::LessThan,
         (_, Word::About | Word::Some) => Modifier::Approx,
-        (Word::Other | _, Word::Other) => {
+        (_, Word::Other) => {
             let before = start.checked_sub(1)?;
             if pieces.is(before, "under") || pieces.is(before, "below") {
                 Modifier::LessThan

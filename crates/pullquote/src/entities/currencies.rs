@@ -133,8 +133,8 @@ pub(super) fn of(name: Name, country: &str) -> Option<Currency> {
         (Name::Cent, b"euro") => b"EUR",
         (Name::Pound | Name::Penny, b"" | b"british" | b"uk") => b"GBP",
         (Name::Pound, b"egyptian") => b"EGP",
-        (Name::Pound, b"lebanese") => b"LBP",
-        (Name::Pound, b"syrian") => b"SYP",
+        (Name::Pound | Name::Lira, b"lebanese") => b"LBP",
+        (Name::Pound | Name::Lira, b"syrian") => b"SYP",
         (Name::Pound, b"sudanese") => b"SDG",
         (Name::Pound, b"irish") => b"IEP",
         (Name::Franc, b"swiss") => b"CHF",
@@ -182,8 +182,6 @@ pub(super) fn of(name: Name, country: &str) -> Option<Currency> {
         (Name::Mark, b"finnish") => b"FIM",
         (Name::Lira, b"turkish") => b"TRY",
         (Name::Lira, b"italian") => b"ITL",
-        (Name::Lira, b"lebanese") => b"LBP",
-        (Name::Lira, b"syrian") => b"SYP",
         (Name::Ruble, b"" | b"russian") => b"RUB",
         (Name::Ruble, b"belarusian") => b"BYN",
         (Name::Won, b"" | b"korean") => b"KRW",
@@ -206,7 +204,7 @@ pub(super) fn narrows(name: Name, country: &str) -> bool {
 pub(super) fn sign(letters: &str, sign: &str) -> Option<Currency> {
     let mut buffer = [0; LONGEST];
     let code: &[u8; 3] = match (small(letters, &mut buffer), sign) {
-        (b"" | b"us", "$") => b"USD",
+        (b"" | b"us", "$") | (b"", "¢") => b"USD",
         (b"a" | b"au", "$") => b"AUD",
         (b"c" | b"ca" | b"can", "$") => b"CAD",
         (b"nz", "$") => b"NZD",
@@ -223,7 +221,6 @@ pub(super) fn sign(letters: &str, sign: &str) -> Option<Currency> {
         (b"e", "£") => b"EGP",
         (b"ir", "£") => b"IEP",
         (b"", "€") => b"EUR",
-        (b"", "¢") => b"USD",
         (b"" | b"jp", "¥") => b"JPY",
         (b"cn" | b"rmb", "¥") => b"CNY",
         (b"", "₹") => b"INR",

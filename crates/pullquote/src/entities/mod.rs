@@ -8,11 +8,15 @@ mod calendar;
 mod currencies;
 pub mod evidence;
 pub mod features;
+mod measures;
 pub mod names;
 mod numbers;
 mod pieces;
+mod prices;
 mod times;
+mod timex;
 mod value;
+mod wordlist;
 mod words;
 
 pub use crate::code::{Code, Country, Currency};
@@ -121,8 +125,7 @@ pub fn find(reading: Reading<'_>, layout: &Layout, tagger: Option<&Tagger<'_>>) 
     for name in &mut found {
         name.country = country(reading, name);
     }
-    found.extend(times::find(text, tokens, sentences, layout.date));
-    found.extend(amounts::find(text, tokens, sentences));
+    found.extend(measures::find(text, tokens, sentences, layout.date));
     found.sort_by_key(|entity| entity.span);
     let mut kept: Vec<Entity> = Vec::with_capacity(found.len());
     for entity in found {

@@ -3,8 +3,8 @@
 //! In: pieces and where a number may begin. Out: its value and where it ends: "1,234.5",
 //! "2.4 million", "9 1/2", "twenty-four", "a hundred and five", "two and a half million".
 //!
-//! Invariant: a value is exact or the number is not read; nothing overflows. Cost: linear in the
-//! number's pieces. It reads no currency and no unit.
+//! Invariant: a value is exact or the number is not read; nothing overflows. Cost: a bounded number
+//! of pieces. It reads no currency and no unit.
 
 use super::Decimal;
 use super::pieces::Pieces;
@@ -91,7 +91,7 @@ impl Decimal {
     /// Which of two is greater, in units of the last place written; unequal scales are widened.
     pub(super) fn less_than(self, other: Self) -> bool {
         let widen = |number: Self, scale: u8| {
-            i128::from(number.digits) * 10i128.pow(u32::from(scale - number.scale).min(20))
+            i128::from(number.digits) * 10i128.pow(u32::from(scale - number.scale).min(18))
         };
         let scale = self.scale.max(other.scale);
         widen(self, scale) < widen(other, scale)
@@ -212,12 +212,16 @@ fn fraction(pieces: Pieces<'_>, at: usize, whole: Decimal) -> Option<(Decimal, u
         .map(|sum| (sum, at + 3))
 }
 
+/// The longest number in words that is read, in pieces: a text of nothing but numbers must not be
+/// read to its end from each of them.
+const LONGEST: usize = 20;
+
 /// A number in words.
 fn words(pieces: Pieces<'_>, at: usize) -> Option<Reading> {
     let mut end = if pieces.word(at) == Word::A { at + 1 } else { at };
     let (mut total, mut group, mut scaled) = (0i64, 0i64, false);
     let start = end;
-    loop {
+    while end - start < LONGEST {
         // A hyphen or an "and" only joins; what follows decides whether it is taken in.
         let joint = match pieces.word(end) {
             Word::Mark(b'-') if pieces.glued(end) && end > start => 1,
@@ -234,7 +238,7 @@ fn words(pieces: Pieces<'_>, at: usize) -> Option<Reading> {
                 }
                 group = group.checked_add(number)?;
             }
-            Word::Dozen if total == 0 => group = 12 * group.max(1),
+            Word::Dozen if total == 0 => group = group.max(1).checked_mul(12)?,
             Word::Scale(power) => {
                 let several = pieces.text(end + joint).ends_with(['s', 'S']);
                 if several && !matches!(power, 5 | 7) {

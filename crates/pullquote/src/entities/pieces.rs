@@ -7,7 +7,7 @@
 //! Invariant: pieces are in order, disjoint, inside their tokens. Cost: one pass, no allocation
 //! once the buffer has grown to the longest run.
 
-use super::words::{LONGEST, Word, classify};
+use super::words::{Word, classify};
 use crate::span::Span;
 use crate::tokens::{Token, TokenKind};
 
@@ -90,25 +90,24 @@ impl<'a> Pieces<'a> {
 /// Cuts tokens into pieces, added to `out`.
 pub(super) fn cut(text: &str, tokens: &[Token], out: &mut Vec<Piece>) {
     let mut end = usize::MAX;
+    let bytes = text.as_bytes();
     for token in tokens {
-        let letters = token.span.of(text);
-        let glued = token.span.start() == end;
-        end = token.span.end();
-        let bytes = letters.as_bytes();
-        let capital = bytes.first().is_some_and(u8::is_ascii_uppercase);
-        let push = |word| Piece { span: token.span, word, glued, capital };
+        let (span, start) = (token.span, token.span.start());
+        let glued = start == end;
+        end = span.end();
         let opaque = match token.kind {
             TokenKind::Url | TokenKind::Email | TokenKind::Handle => true,
             // "#54.8 million" is a price on old wires.
-            TokenKind::Hashtag => !matches!(bytes, [_, b'0'..=b'9', ..]),
+            TokenKind::Hashtag => !bytes.get(start + 1).is_some_and(u8::is_ascii_digit),
             _ => false,
         };
-        if opaque {
-            out.push(push(Word::Other));
-        } else if bytes.len() <= LONGEST && bytes.iter().all(u8::is_ascii_alphabetic) {
-            out.push(push(classify(bytes)));
-        } else {
-            cut_token(letters, token.span.start(), glued, out);
+        let word = if opaque { Some(Word::Other) } else { classify(bytes, start, span.len()) };
+        match word {
+            Some(word) => {
+                let capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
+                out.push(Piece { span, word, glued, capital });
+            }
+            None => cut_token(span.of(text), start, glued, out),
         }
     }
 }
@@ -156,7 +155,7 @@ fn cut_token(text: &str, offset: usize, mut glued: bool, out: &mut Vec<Piece>) {
             Kind::Digits => Word::Digits,
             Kind::Mark(word) => word,
             Kind::Letters => text.get(start..end).map_or(Word::Other, |run| {
-                if run.is_ascii() { classify(run.as_bytes()) } else { Word::Other }
+                classify(run.as_bytes(), 0, run.len()).unwrap_or(Word::Other)
             }),
         };
         let span = Span::new(offset + start, offset + end);

@@ -5,7 +5,8 @@
 //!
 //! A line ends at LF, CR, CRLF, a form feed, U+2028 or U+2029. Text counts as hard-wrapped when
 //! most line ends inside paragraphs stand where the next word would have crossed the widest
-//! line's end, and enough of them stand in mid-sentence. Cost: one pass over the text with
+//! line's end, and enough of them stand in mid-sentence. A lone long line that ends in "and" or
+//! "of" is joined to the small letter that follows. Cost: one pass over the text with
 //! `memchr`, then one over the lines. Not attempted: text wrapped at several widths, or justified.
 
 use crate::span::Span;
@@ -20,7 +21,7 @@ pub(super) struct Line {
     pub after_gap: bool,
 }
 
-/// Widths a hard wrap may have, in bytes. Longer lines are paragraphs, shorter ones verse.
+/// Widths a hard wrap may have, in characters. Longer lines are paragraphs, shorter ones verse.
 const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=120;
 
 /// The lines of `text`, hard-wrapped ones joined.
@@ -86,14 +87,15 @@ fn trim(text: &str, start: usize, end: usize) -> Span {
     Span::new(start, start + head.trim_end().len())
 }
 
-/// Joins the lines of a text that was broken at a fixed width; other texts come back as they are.
+/// Joins lines that a fixed width broke, and single lines broken after a word that cannot end one.
 fn join_wrapped(text: &str, mut lines: Vec<Line>) -> Vec<Line> {
-    let Some(width) = wrap_width(text, &lines) else { return lines };
+    let width = wrap_width(text, &lines);
     let mut kept = 0;
     let mut last = Span::default();
     for at in 0..lines.len() {
         let line = lines[at];
-        let joins = at > 0 && !line.after_gap && fills(text, last, line.span, width);
+        let wrapped = || width.is_some_and(|width| fills(text, last, line.span, width));
+        let joins = at > 0 && !line.after_gap && (wrapped() || hangs(text, last, line.span));
         last = line.span;
         if joins && !opens_item(line.span.of(text)) {
             lines[kept - 1].span = lines[kept - 1].span.cover(line.span);
@@ -106,11 +108,28 @@ fn join_wrapped(text: &str, mut lines: Vec<Line>) -> Vec<Line> {
     lines
 }
 
-/// The width at which the text was broken, if it was.
+/// Whether a long line ends in a word that joins it to the small letter that begins the next.
+fn hangs(text: &str, line: Span, next: Span) -> bool {
+    const JOINING: [&str; 12] =
+        ["and", "or", "of", "the", "to", "a", "an", "in", "for", "with", "by", "from"];
+    let small = text.as_bytes().get(next.start()).is_some_and(u8::is_ascii_lowercase);
+    small && line.len() >= *WRAP_WIDTHS.start() && {
+        let end = line.end();
+        let tail = Span::new(text.floor_char_boundary(end.saturating_sub(5)), end).of(text);
+        tail.rsplit_once(' ').is_some_and(|(_, word)| JOINING.contains(&word))
+    }
+}
+
+/// The width, in characters, at which the text was broken, if it was.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     let pairs =
         || lines.windows(2).filter(|pair| !pair[1].after_gap).map(|p| (p[0].span, p[1].span));
-    let width = pairs().map(|(line, _)| line.len()).max()?;
+    // A line has at most as many characters as bytes, and hardly more than three bytes in two.
+    let longest = pairs().map(|(line, _)| line.len()).max()?;
+    if longest > WRAP_WIDTHS.end() * 3 / 2 {
+        return None;
+    }
+    let width = pairs().map(|(line, _)| line.of(text).chars().count()).max()?;
     if !WRAP_WIDTHS.contains(&width) {
         return None;
     }
@@ -125,11 +144,10 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     (all >= 2 && filled * 10 >= all * 7 && inside * 10 >= all * 3).then_some(width)
 }
 
-/// Whether the next line's first word would not have fitted on this line.
+/// Whether the next line's first word would have crossed the width, or filled it to the last.
 fn fills(text: &str, line: Span, next: Span, width: usize) -> bool {
-    let next = next.of(text).as_bytes();
-    let word = next.iter().take(width).take_while(|byte| **byte != b' ').count();
-    line.len() + 1 + word > width
+    let word = next.of(text).chars().take(width).take_while(|c| *c != ' ').count();
+    line.of(text).chars().count() + 1 + word >= width
 }
 
 /// Whether the line end between the two stands in mid-sentence.
@@ -173,6 +191,14 @@ mod tests {
                     Nobody has been hurt so far, the coast guard said\n\
                     on Monday.";
         assert_eq!(show(text).len(), 2);
+    }
+
+    #[test]
+    fn a_lone_break_after_a_joining_word_is_mended() {
+        let text =
+            "The office asked the crews of all ships to wait outside and\nto keep their lights on.";
+        assert_eq!(show(text), [text]);
+        assert_eq!(show("Rules of the\nroad").len(), 2, "short lines may be verse or a title");
     }
 
     #[test]

@@ -6,22 +6,26 @@
 //! Cost: linear in the tokens of the contents.
 
 use super::find::{Draft, Finder};
+use super::function::Guess;
 use super::speakers::{self, Resolved};
 use super::{
     CueClass, Evidence, MarkFunction, Polarity, Quote, QuoteId, QuoteKind, QuoteMark, QuoteMarks,
-    Quotes, SourceForm, Speaker, Via, function,
+    Quotes, SourceForm, Speaker, Via,
 };
-use crate::actors::Actors;
+use crate::actors::{Actors, Gender};
 use crate::entities::{EntityId, Label};
 use crate::index::Id;
+use crate::lexicon::cues::Part;
+use crate::marks::RegionId;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenRange};
+use crate::words::Reading;
 
-/// How often an attribution found by each pattern is right.
+/// How often an attribution that only a pattern found is right.
 fn confidence(evidence: Evidence) -> f32 {
     match evidence {
-        Evidence::QuoteThenCue => 0.9,
-        Evidence::CueThenQuote => 0.85,
+        Evidence::QuoteThenCue => 0.8,
+        Evidence::CueThenQuote => 0.8,
         Evidence::AccordingTo => 0.75,
         Evidence::ClauseThenCue | Evidence::Label | Evidence::Carried => 0.7,
         Evidence::Clause => 0.6,
@@ -33,6 +37,7 @@ pub(super) fn quotes(
     finder: &Finder<'_>,
     drafts: Vec<Draft>,
     actors: &Actors,
+    guesses: &[Guess],
     include_beliefs: bool,
 ) -> Quotes {
     let mut rows: Vec<Quote> = Vec::with_capacity(drafts.len());
@@ -40,8 +45,11 @@ pub(super) fn quotes(
     let mut group = 0;
     for draft in drafts {
         let Some(mut quote) = quote(finder, &draft, actors, &mut speaking) else { continue };
-        let belief = draft.cue.is_some_and(|cue| !cue.cue.speech);
+        let belief = draft.cue.is_some_and(|cue| !cue.speech());
         if belief && quote.kind == QuoteKind::Indirect && !include_beliefs {
+            continue;
+        }
+        if is_inscription(finder, &draft, guesses) {
             continue;
         }
         if !draft.continues || rows.is_empty() {
@@ -54,6 +62,37 @@ pub(super) fn quotes(
     rows.into_iter().collect()
 }
 
+/// Whether all that is quoted in a draft is the words of a sign, or a title or nickname beside a
+/// word that is no verb of saying.
+fn is_inscription(finder: &Finder<'_>, draft: &Draft, guesses: &[Guess]) -> bool {
+    let says = draft
+        .cue
+        .is_some_and(|cue| cue.cue.is_some_and(|cue| cue.speech && cue.part == Part::Verb));
+    let outer = finder.places.outer();
+    let regions = |part: &TokenRange| {
+        let part = *part;
+        let from = outer.partition_point(|row| row.1.end <= part.start);
+        let rows = outer.get(from..).unwrap_or_default();
+        rows.iter().take_while(move |row| row.1.start < part.end)
+    };
+    let mut quoted = draft.content.iter().flat_map(regions);
+    let inscribed = |region: RegionId| match guesses.get(region.index()) {
+        Some(Guess { otherwise: MarkFunction::Sign, named: true, .. }) => true,
+        Some(Guess {
+            otherwise: MarkFunction::Title | MarkFunction::Nickname,
+            named: true,
+            ..
+        }) => !says,
+        _ => false,
+    };
+    let speaks = draft.source.iter().flat_map(regions).any(|row| {
+        let guess = guesses.get(row.0.index());
+        guess.is_some_and(|guess| guess.named && guess.otherwise == MarkFunction::Sign)
+    });
+    let first = quoted.next();
+    speaks || first.is_some_and(|row| inscribed(row.0)) && quoted.all(|row| inscribed(row.0))
+}
+
 /// One finished quote; `speaking` are the speakers of the quote before.
 fn quote(
     finder: &Finder<'_>,
@@ -62,19 +101,21 @@ fn quote(
     speaking: &mut Vec<Speaker>,
 ) -> Option<Quote> {
     let reading = finder.reading;
-    let mut content: Vec<Span> =
-        draft.content.iter().filter_map(|&range| finder.span(range)).collect();
+    let mut content: Vec<Span> = (draft.content.iter())
+        .filter_map(|&range| finder.span(past_credits(finder, range)))
+        .collect();
     content.sort_unstable();
     let first = *draft.content.first()?;
     let resolved = match (draft.source, draft.carried) {
+        (Some(source), _) if goes_on(reading, actors, source, speaking) => {
+            let go_on = |speaker: &Speaker| Speaker { via: Via::Pronoun, ..*speaker };
+            let speakers = speaking.iter().map(go_on).collect();
+            Resolved { form: SourceForm::Pronoun, speakers }
+        }
         (Some(source), _) => speakers::resolve(reading, actors, source),
-        (None, true) => Resolved {
-            form: SourceForm::Carried,
-            speakers: speaking
-                .iter()
-                .map(|speaker| Speaker { via: Via::Carried, ..*speaker })
-                .collect(),
-        },
+        (None, true) => {
+            Resolved { form: SourceForm::Carried, speakers: speakers::carried(speaking) }
+        }
         (None, false) => Resolved { form: SourceForm::None, speakers: Vec::new() },
     };
     speaking.clone_from(&resolved.speakers);
@@ -85,10 +126,10 @@ fn quote(
         kind: kind(finder, draft),
         verbatim: verbatim(finder, &content),
         cue: cue.and_then(|cue| finder.span(cue.range)).into_iter().collect(),
-        cue_lemma: cue.map(|cue| cue.cue.lemma),
-        cue_class: cue.map_or(
+        cue_lemma: cue.and_then(|cue| cue.cue).map(|cue| cue.lemma),
+        cue_class: cue.and_then(|cue| cue.cue).map_or(
             if draft.evidence == Evidence::Label { CueClass::Label } else { CueClass::None },
-            |cue| cue.cue.class,
+            |cue| cue.class,
         ),
         polarity: cue.map_or(Polarity::Asserted, |cue| cue.polarity),
         source: draft.source.and_then(|source| finder.span(source)).into_iter().collect(),
@@ -99,7 +140,7 @@ fn quote(
         time: draft.between.and_then(|between| time(finder, between)),
         group: 0,
         sentence: reading.sentence_of(anchor),
-        confidence: confidence(draft.evidence),
+        confidence: draft.confidence.unwrap_or_else(|| confidence(draft.evidence)),
         evidence: draft.evidence,
         content,
     })
@@ -144,7 +185,7 @@ fn verbatim(finder: &Finder<'_>, content: &[Span]) -> Vec<Span> {
 
 /// To whom: "told reporters".
 fn addressee(finder: &Finder<'_>, draft: &Draft, between: TokenRange) -> Option<Span> {
-    let cue = draft.cue?;
+    let cue = draft.cue?.cue?;
     let reading = finder.reading;
     let scene = finder.scene(between);
     if !scene.is_addressee(cue, between.start) || between.start >= between.end {
@@ -154,35 +195,42 @@ fn addressee(finder: &Finder<'_>, draft: &Draft, between: TokenRange) -> Option<
     reading.span_of(TokenRange { start: between.start, end })
 }
 
+/// Nouns for where something is said.
+const MEDIA: &[&str] = &[
+    "statement",
+    "interview",
+    "speech",
+    "letter",
+    "email",
+    "e-mail",
+    "tweet",
+    "post",
+    "press",
+    "conference",
+    "briefing",
+    "twitter",
+    "facebook",
+    "television",
+    "radio",
+    "tv",
+    "memo",
+    "remarks",
+    "testimony",
+    "call",
+    "report",
+    "op-ed",
+    "essay",
+    "blog",
+    "video",
+];
+
+/// Whether a token names a medium.
+pub(super) fn is_medium(reading: Reading<'_>, id: TokenId) -> bool {
+    reading.reads(id, MEDIA)
+}
+
 /// Where: "in a statement", "on Twitter".
 fn medium(finder: &Finder<'_>, between: TokenRange) -> Option<Span> {
-    const MEDIA: &[&str] = &[
-        "statement",
-        "interview",
-        "speech",
-        "letter",
-        "email",
-        "e-mail",
-        "tweet",
-        "post",
-        "press",
-        "conference",
-        "briefing",
-        "twitter",
-        "facebook",
-        "television",
-        "radio",
-        "tv",
-        "memo",
-        "remarks",
-        "testimony",
-        "call",
-        "report",
-        "op-ed",
-        "essay",
-        "blog",
-        "video",
-    ];
     let reading = finder.reading;
     let start = between
         .ids()
@@ -209,7 +257,7 @@ fn time(finder: &Finder<'_>, between: TokenRange) -> Option<EntityId> {
 }
 
 /// The account of every region between marks.
-pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes) -> QuoteMarks {
+pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes, guesses: &[Guess]) -> QuoteMarks {
     let mut parts: Vec<(Span, QuoteId)> = quotes
         .iter()
         .flat_map(|(id, quote)| quote.content.iter().map(move |&span| (span, id)))
@@ -218,8 +266,7 @@ pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes) -> QuoteMarks {
     let mut next = 0;
     let mut open: Vec<(Span, QuoteId)> = Vec::new();
     let mut table = crate::index::Table::default();
-    let guesses = function::guess(finder.reading.text, finder.layout, finder.regions);
-    for ((_, region), guess) in finder.regions.iter().zip(guesses) {
+    for ((_, region), guess) in finder.regions.iter().zip(guesses.iter().copied()) {
         while let Some(part) = parts.get(next).filter(|part| part.0.start() < region.span.end()) {
             open.push(*part);
             next += 1;
@@ -236,4 +283,36 @@ pub(super) fn marks(finder: &Finder<'_>, quotes: &Quotes) -> QuoteMarks {
         table.push(QuoteMark { span: region.span, function, quote, closed: region.closed });
     }
     QuoteMarks { table, stray: finder.regions.stray.clone() }
+}
+
+/// A content without the dateline and the agency's mark that open its paragraph.
+fn past_credits(finder: &Finder<'_>, content: TokenRange) -> TokenRange {
+    let reading = finder.reading;
+    let mut start = content.start;
+    let blocks = finder.layout.blocks.rows();
+    let from = blocks.partition_point(|block| block.span.start() < reading.span(start).start());
+    // The paragraph stands before its inline blocks, at the same place as the first of them.
+    for block in blocks.get(from..).unwrap_or_default().iter().take(3) {
+        if block.kind.is_inline() && block.span.contains(reading.span(start)) {
+            start = reading.range(block.span).end;
+            while matches!(reading.written(start), "-" | "--" | "–" | "—" | ":") {
+                start = start.next();
+            }
+        }
+    }
+    TokenRange { start: start.min(content.end), end: content.end }
+}
+
+/// Whether a pronoun goes on with the one speaker before: "he said", when a man has just spoken and
+/// nothing but his words stands between.
+fn goes_on(reading: Reading<'_>, actors: &Actors, source: TokenRange, before: &[Speaker]) -> bool {
+    let wanted = match reading.written(source.start) {
+        "he" | "He" => Gender::Masculine,
+        "she" | "She" => Gender::Feminine,
+        _ => return false,
+    };
+    let [Speaker { actor: Some(actor), .. }] = before else { return false };
+    actors.table.get(*actor).is_some_and(|actor| {
+        actor.kind == Label::Person && [wanted, Gender::Unknown].contains(&actor.gender)
+    })
 }

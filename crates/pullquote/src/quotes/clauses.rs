@@ -14,6 +14,11 @@ use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::tokens::{TokenId, TokenRange};
 
+/// How far a clause is followed, in tokens.
+const CLAUSE: usize = 200;
+/// How many further cues may end a clause.
+const CUES: usize = 8;
+
 impl Finder<'_> {
     /// Patterns 2 to 5: the content follows the cue, or the whole clause before it is the content.
     pub(super) fn after_cue(
@@ -28,13 +33,14 @@ impl Finder<'_> {
         let from = group.range.end;
         let draft = |content, between, evidence| Draft {
             content,
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed,
             carried: false,
             continues: false,
             between,
             evidence,
+            confidence: None,
         };
         let end = self.clause_end(scene, groups, at);
         if let Some(quoted) = self.next_block_quote(scene, from) {
@@ -73,7 +79,8 @@ impl Finder<'_> {
         });
         if let (Some(comma), true) = (comma, group.cue.speech) {
             let head = TokenRange { start: scene.sentence.start, end: comma };
-            let long = comma.index().saturating_sub(scene.sentence.start.index()) >= 3;
+            let near = comma.index() - scene.sentence.start.index() <= CLAUSE;
+            let long = near && comma.index().saturating_sub(scene.sentence.start.index()) >= 3;
             let free = groups[..at].iter().all(|earlier| earlier.range.start > comma);
             if long && self.is_clause(head) {
                 if self.nothing_follows(scene, from, end) {
@@ -126,13 +133,14 @@ impl Finder<'_> {
         let long = comma.index().saturating_sub(scene.sentence.start.index()) >= 3;
         (long && group.cue.speech).then(|| Draft {
             content: vec![content],
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed: false,
             carried: false,
             continues: false,
             between: None,
             evidence: Evidence::ClauseThenCue,
+            confidence: None,
         })
     }
 
@@ -180,7 +188,7 @@ impl Finder<'_> {
         let from = group.range.end;
         let reading = self.reading;
         let opens_insertion = reading.is(from, Classes::PREPOSITION.and(Classes::CALENDAR))
-            || scene.is_addressee(group, from)
+            || scene.is_addressee(group.cue, from)
             || reading.written(from) == ",";
         if opens_insertion {
             let limit = end.index().min(from.index() + BETWEEN);
@@ -192,7 +200,7 @@ impl Finder<'_> {
             }
         }
         let mut start = from;
-        if scene.is_addressee(group, start) {
+        if scene.is_addressee(group.cue, start) {
             start = scene.addressee_end(start, end);
         }
         while start < end && reading.is(start, Classes::CALENDAR) {
@@ -217,9 +225,10 @@ impl Finder<'_> {
         };
         let semicolon = (groups[at].range.end.index()..end.index())
             .map(TokenId::from_index)
+            .take(CLAUSE)
             .find(|&id| reading.written(id) == ";" && !self.places.is_quoted(id));
         end = semicolon.unwrap_or(end);
-        for next in groups.get(at + 1..).unwrap_or_default() {
+        for next in groups.get(at + 1..).unwrap_or_default().iter().take(CUES) {
             if next.range.start >= end {
                 break;
             }
@@ -273,8 +282,14 @@ impl Finder<'_> {
 
     /// "According to NP, C", "C, according to NP", "C1, according to NP, C2".
     pub(super) fn according_to(&self, scene: Scene<'_>, group: CueGroup) -> Option<Draft> {
-        let source = scene.subject_after(group.range.end)?;
+        let mut source = scene.subject_after(group.range.end)?;
         let reading = self.reading;
+        // "According to A, the b has c": no apposition when nothing else is left to be said.
+        let rest = scene.sentence.end.index().saturating_sub(source.end.index());
+        if group.range.start == scene.sentence.start && rest <= 1 {
+            let comma = source.ids().find(|&id| reading.written(id) == ",");
+            source.end = comma.unwrap_or(source.end);
+        }
         let mut content = Vec::new();
         let mut start = scene.sentence.start;
         if let Some(mut end) = group.range.start.prev().filter(|&id| id >= start) {
@@ -306,13 +321,14 @@ impl Finder<'_> {
         }
         (!content.is_empty()).then_some(Draft {
             content,
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed: false,
             carried: false,
             continues: false,
             between: None,
             evidence: Evidence::AccordingTo,
+            confidence: None,
         })
     }
 }

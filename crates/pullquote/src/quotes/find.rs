@@ -16,17 +16,18 @@
 //! Invariant: one draft per cue at most; fragments of a draft are sorted and disjoint.
 //! Cost: each look around a cue is bounded by its sentence; regions are visited once.
 
-use super::Evidence;
 use super::cues::{self, CueForm, CueGroup};
 use super::phrases::Scene;
 use super::regions::Places;
-use crate::entities::{Entities, Label};
+use super::{Evidence, Polarity};
+use crate::entities::Entities;
 use crate::index::Id;
-use crate::layout::{BlockId, BlockKind, Layout};
+use crate::layout::{BlockId, Layout};
+use crate::lexicon::cues::Cue;
 use crate::marks::Regions;
 use crate::sentences::SentenceId;
 use crate::span::Span;
-use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
+use crate::tokens::{TokenId, TokenRange};
 use crate::words::Reading;
 use std::ops::Range;
 
@@ -35,7 +36,7 @@ use std::ops::Range;
 pub(super) struct Draft {
     /// One run of tokens per fragment.
     pub(super) content: Vec<TokenRange>,
-    pub(super) cue: Option<CueGroup>,
+    pub(super) cue: Option<CueWords>,
     pub(super) source: Option<TokenRange>,
     /// The source is another attribution's.
     pub(super) borrowed: bool,
@@ -46,6 +47,24 @@ pub(super) struct Draft {
     /// Words between the cue and the content: addressee, medium, time.
     pub(super) between: Option<TokenRange>,
     pub(super) evidence: Evidence,
+    /// How often a link like this is right, when the model made it.
+    pub(super) confidence: Option<f32>,
+}
+
+/// A cue's words and what is known of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CueWords {
+    pub(super) range: TokenRange,
+    /// Its lexicon entry, if it has one.
+    pub(super) cue: Option<&'static Cue>,
+    pub(super) polarity: Polarity,
+}
+
+impl CueWords {
+    /// Whether the cue reports speech proper; a word that nobody listed is not known to.
+    pub(super) fn speech(&self) -> bool {
+        self.cue.is_some_and(|cue| cue.speech)
+    }
 }
 
 /// How many words may stand between a cue and the quoted words it brings in.
@@ -155,48 +174,10 @@ impl Finder<'_> {
         }
     }
 
-    /// "NAME: what was said", alone in its block.
-    fn label(&self, block: BlockId, sentences: Range<usize>) -> Option<Draft> {
-        let sentence = |at| self.reading.sentence(SentenceId::from_index(at));
-        let first = sentence(sentences.start);
-        let last = sentence(sentences.end.checked_sub(1)?);
-        let entity_end = {
-            let span = self.reading.span(first.start);
-            let rows = self.entities.rows();
-            let at = rows.partition_point(|entity| entity.span.end() <= span.start());
-            rows.get(at)
-                .filter(|entity| entity.label == Label::Person && entity.span.contains(span))
-                .map(|entity| self.reading.range(entity.span).end)
-        };
-        let upper = (first.start.index()..first.end.index().min(first.start.index() + 5))
-            .map(TokenId::from_index)
-            .take_while(|&id| {
-                self.reading.token(id).is_some_and(|token| {
-                    matches!(token.shape, Shape::Upper | Shape::Initial)
-                        && token.kind == TokenKind::Word
-                })
-            })
-            .last()
-            .map(Id::next);
-        let end = entity_end.or(upper)?;
-        let headline =
-            self.layout.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Headline);
-        let quoted = self.places.is_quoted(end.next());
-        let speaks = entity_end.is_some() || (upper.is_some() && !headline);
-        let start = end.next();
-        let content = TokenRange { start, end: last.end };
-        (self.reading.written(end) == ":" && (speaks || quoted) && start < last.end).then(|| {
-            Draft {
-                content: vec![content],
-                cue: None,
-                source: Some(TokenRange { start: first.start, end }),
-                borrowed: false,
-                carried: false,
-                continues: false,
-                between: None,
-                evidence: Evidence::Label,
-            }
-        })
+    /// The block that a token stands in.
+    pub(super) fn block_of(&self, id: TokenId) -> Option<BlockId> {
+        let sentence = self.reading.sentence_of(id);
+        self.reading.sentences.get(sentence).map(|sentence| sentence.block)
     }
 
     /// The finder's view of a run of tokens.

@@ -8,14 +8,26 @@
 //! together around the cues, speakers resolved, and last every region told its function.
 
 mod assemble;
+mod claims;
 mod clauses;
 mod cues;
+pub mod features;
 mod find;
 mod function;
+mod hints;
+mod labels;
+mod learned;
+pub mod links;
+mod nested;
 mod phrases;
 mod quoted;
 mod regions;
 mod speakers;
+pub mod tags;
+pub mod training;
+mod units;
+
+use function::Guess;
 
 use crate::actors::{ActorId, Actors};
 use crate::entities::{Entities, EntityId};
@@ -23,6 +35,7 @@ use crate::index::{Table, define_id};
 use crate::layout::Layout;
 pub use crate::lexicon::cues::{CueClass, Polarity};
 use crate::marks::Regions;
+use crate::model::Tagger;
 use crate::sentences::SentenceId;
 use crate::span::{Span, Spanned};
 use crate::words::Reading;
@@ -294,8 +307,17 @@ pub fn find(
 ) -> (Quotes, QuoteMarks) {
     let places = regions::place(reading, regions);
     let finder = find::Finder { reading, entities, layout, regions, places: &places };
-    let drafts = find::find(&finder);
-    let quotes = assemble::quotes(&finder, drafts, actors, include_beliefs);
-    let marks = assemble::marks(&finder, &quotes);
+    let guesses: Vec<Guess> = function::guess(reading.text, layout, regions);
+    let mut drafts = find::find(&finder);
+    if let Ok(tagger) = Tagger::trust(pullquote_data::QUOTES, features::FEATURES) {
+        drafts = learned::find(&finder, &drafts, &guesses, &tagger);
+        nested::join_relays(&finder, &mut drafts);
+        drafts.extend(nested::find(&finder, &drafts));
+    }
+    let quotes = assemble::quotes(&finder, drafts, actors, &guesses, include_beliefs);
+    let marks = assemble::marks(&finder, &quotes, &guesses);
     (quotes, marks)
 }
+
+#[cfg(test)]
+mod tests;

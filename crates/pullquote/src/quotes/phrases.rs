@@ -11,6 +11,7 @@ use super::regions::Places;
 use crate::entities::{Entities, Entity, Label};
 use crate::index::Id;
 use crate::lexicon::Classes;
+use crate::lexicon::cues::Cue;
 use crate::tokens::{TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
 
@@ -345,9 +346,9 @@ pub(super) const RELATIVE: &[&str] = &["who", "which", "whom"];
 
 impl Scene<'_> {
     /// Whether an addressee follows a cue: "told reporters".
-    pub(super) fn is_addressee(self, group: super::cues::CueGroup, id: TokenId) -> bool {
+    pub(super) fn is_addressee(self, cue: &Cue, id: TokenId) -> bool {
         const TAKES_ADDRESSEE: &[&str] = &["tell", "inform", "remind", "assure", "warn", "advise"];
-        TAKES_ADDRESSEE.contains(&group.cue.lemma)
+        TAKES_ADDRESSEE.contains(&cue.lemma)
             && !self.places.is_quoted(id)
             && !self.reading.reads(id, &["that", "whether", "of", "about", ",", ":"])
     }

@@ -6,6 +6,7 @@
 //! Invariant: a region is taken whole or not at all. Cost: each region is visited once a cue.
 
 use super::Evidence;
+use super::claims::Claims;
 use super::cues::CueGroup;
 use super::find::{CARRIED_WORDS, Draft, Finder};
 use super::phrases::Scene;
@@ -69,18 +70,20 @@ impl Finder<'_> {
             if self.goes_on(scene, groups, at, gap, next.1) {
                 between = Some(gap);
                 content.push(next.1);
+                self.add_stretches(groups, at, &mut content);
             }
         }
         self.add_whole_sentences(&mut content);
         Some(Draft {
             content,
-            cue: Some(groups[at]),
+            cue: Some(groups[at].into()),
             source,
             borrowed: false,
             carried: false,
             continues: false,
             between: between.or(Some(TokenRange { start: end, end: scene.sentence.end })),
             evidence: Evidence::QuoteThenCue,
+            confidence: None,
         })
     }
 
@@ -99,13 +102,34 @@ impl Finder<'_> {
         let _ = scene;
         Draft {
             content,
-            cue: Some(group),
+            cue: Some(group.into()),
             source: Some(source),
             borrowed: false,
             carried: false,
             continues: false,
             between: Some(TokenRange { start: from, end: quoted.start }),
             evidence: Evidence::CueThenQuote,
+            confidence: None,
+        }
+    }
+
+    /// Adds further quoted stretches of the same sentence: `"A," she said, "B," and then "C."`
+    fn add_stretches(&self, groups: &[CueGroup], at: usize, content: &mut Vec<TokenRange>) {
+        const APART: usize = 8;
+        let cue = groups.get(at + 1).map(|group| group.range.start);
+        while let Some(last) = content.last().copied() {
+            let Some((_, next)) = self.places_after(last.end) else { break };
+            let apart = next.start.index().saturating_sub(last.end.index());
+            let near = apart > 0 && apart <= APART;
+            let joined = self.reading.reads(last.end, &["and", "but", "then", ","]);
+            if !near
+                || !joined
+                || cue.is_some_and(|cue| next.start > cue)
+                || !self.same_block(last.start, next.start)
+            {
+                break;
+            }
+            content.push(next);
         }
     }
 
@@ -184,15 +208,16 @@ impl Finder<'_> {
         let tokens = self.reading.range(block.span);
         let outer = self.places.outer();
         let at = outer.partition_point(|row| row.1.start < tokens.start);
+        // A colon in the block before may have claimed the first region.
+        let claimed = drafts.get(from.saturating_sub(2)..).unwrap_or_default();
+        let claims = Claims::new(claimed.iter().flat_map(|draft| draft.content.iter().copied()));
         let rows = outer[at..].iter().take_while(|row| row.1.start < tokens.end);
         for &(id, region, _) in rows {
-            let claimed = drafts[from..].iter().any(|draft| {
-                draft.content.iter().any(|part| part.start < region.end && region.start < part.end)
-            });
-            if claimed || !self.is_whole(region) || self.words(region) < CARRIED_WORDS {
+            let reopened = self.regions.get(id).is_some_and(|row| row.reopened);
+            let long = reopened || self.words(region) >= CARRIED_WORDS;
+            if claims.touch(region) || !self.is_whole(region) || !long {
                 continue;
             }
-            let reopened = self.regions.get(id).is_some_and(|row| row.reopened);
             let follows = drafts[from..].last().is_some_and(|draft| {
                 let end = draft.cue.map(|cue| cue.range.start);
                 end.is_some_and(|cue| self.follows(cue, region))
@@ -217,6 +242,7 @@ impl Finder<'_> {
                     continues: true,
                     between: None,
                     evidence: Evidence::Carried,
+                    confidence: None,
                 });
             }
         }

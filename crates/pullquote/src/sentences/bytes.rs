@@ -78,7 +78,8 @@ pub(super) fn bracket(bytes: &[u8], i: usize) -> usize {
 
 /// What begins at `i`, opening quotation marks left aside.
 pub(super) fn next(bytes: &[u8], mut i: usize, end: usize) -> (Next, usize) {
-    loop {
+    // More marks than this open nothing; the bound keeps every look short.
+    for _ in 0..8 {
         match quote(bytes, i) {
             0 => break,
             len => i += len,

@@ -14,6 +14,7 @@
 mod bytes;
 mod items;
 mod rules;
+mod site;
 mod words;
 
 use crate::index::{Table, define_id};
@@ -102,36 +103,42 @@ fn cut(text: &[u8], block: Span, mut push: impl FnMut(Span)) {
 /// Finds the marks that can end a sentence.
 struct Terminators<'a> {
     bytes: &'a [u8],
-    at: usize,
-    /// The next mark outside ASCII; `usize::MAX` when there is none.
+    /// The next ASCII mark, and the next one outside ASCII; `usize::MAX` when there is none.
+    narrow: usize,
     wide: usize,
 }
 
 impl<'a> Terminators<'a> {
     fn new(bytes: &'a [u8], at: usize) -> Self {
-        let wide = next_wide(bytes, at);
-        Self { bytes, at, wide }
+        Self { bytes, narrow: next_narrow(bytes, at), wide: next_wide(bytes, at) }
     }
 
     /// The next mark; `usize::MAX` when there is none.
     fn next(&self) -> usize {
-        let narrow = memchr::memchr3(b'.', b'!', b'?', &self.bytes[self.at..]);
-        narrow.map_or(usize::MAX, |found| self.at + found).min(self.wide)
+        self.narrow.min(self.wide)
     }
 
     fn skip_to(&mut self, at: usize) {
-        self.at = at.min(self.bytes.len());
-        if self.wide < self.at {
-            self.wide = next_wide(self.bytes, self.at);
+        if self.narrow < at {
+            self.narrow = next_narrow(self.bytes, at);
+        }
+        if self.wide < at {
+            self.wide = next_wide(self.bytes, at);
         }
     }
+}
+
+/// The next `.`, `!` or `?` at or after `at`.
+fn next_narrow(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    memchr::memchr3(b'.', b'!', b'?', rest).map_or(usize::MAX, |found| at + found)
 }
 
 /// The next ellipsis character or full-width terminator at or after `at`.
 fn next_wide(bytes: &[u8], mut at: usize) -> usize {
     while let Some(found) = memchr::memchr3(0xE2, 0xE3, 0xEF, &bytes[at.min(bytes.len())..]) {
         at += found;
-        if rules::wide_terminator(bytes, at) > 0 {
+        if site::wide_terminator(bytes, at) > 0 {
             return at;
         }
         at += 3;

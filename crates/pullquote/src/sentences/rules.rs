@@ -5,9 +5,8 @@
 //! before and the word or two after are weighed; nothing looks further than a fixed number of
 //! bytes, so the cost of a look is bounded.
 
-use super::bytes::{
-    Next, at, bracket, emoticon, is_letter, next, quote, skip_spaces, space, word_at,
-};
+use super::bytes::{Next, at, bracket, is_letter, next, quote, skip_spaces, space, word_at};
+use super::site::Site;
 use super::words::{
     after_name, after_time, initials, list_number, lower_opener, mixed_case, roman, says,
     spells_name,
@@ -21,39 +20,6 @@ pub(super) enum Verdict {
     Cut { end: usize, next: usize },
     /// It goes on; the next terminator is to be sought from here.
     Go(usize),
-}
-
-/// The length of the ellipsis character or full-width terminator at `i`, or zero.
-pub(super) fn wide_terminator(bytes: &[u8], i: usize) -> usize {
-    match (at(bytes, i), at(bytes, i + 1), at(bytes, i + 2)) {
-        (0xE2, 0x80, 0xA6 | 0xBC | 0xBD)
-        | (0xE2, 0x81, 0x87..=0x89)
-        | (0xE3, 0x80, 0x82)
-        | (0xEF, 0xBC, 0x81 | 0x8E | 0x9F)
-        | (0xEF, 0xBD, 0xA1) => 3,
-        _ => 0,
-    }
-}
-
-/// A run of terminators, what closes after it, and what follows.
-struct Site<'a> {
-    bytes: &'a [u8],
-    /// Where the sentence begins.
-    start: usize,
-    /// The first terminator.
-    mark: usize,
-    /// After the last terminator of the run.
-    after: usize,
-    /// After the marks and brackets that close it.
-    closed: usize,
-    /// Where the next word begins.
-    next: usize,
-    /// Number of full stops in the run, an ellipsis character counting three.
-    stops: usize,
-    /// Whether a question or exclamation mark is in the run.
-    loud: bool,
-    /// Whether a quotation mark is among the closers.
-    quoted: bool,
 }
 
 /// Looks at the terminator at `mark` of the sentence that begins at `start`; `bytes` end where
@@ -98,103 +64,7 @@ fn plain_end(bytes: &[u8], start: usize, mark: usize) -> bool {
         }
 }
 
-impl<'a> Site<'a> {
-    fn read(bytes: &'a [u8], start: usize, mark: usize) -> Self {
-        let mut site = Self {
-            bytes,
-            start,
-            mark,
-            after: mark,
-            closed: mark,
-            next: mark,
-            stops: 0,
-            loud: false,
-            quoted: false,
-        };
-        site.take_run();
-        site.take_closers();
-        site.next = skip_spaces(bytes, site.closed);
-        site
-    }
-
-    /// Takes in the terminators that stand together, `?!`, `...`, and dots set apart, `. . .`
-    fn take_run(&mut self) {
-        let mut i = self.mark;
-        loop {
-            i += match at(self.bytes, i) {
-                b'.' => {
-                    self.stops += 1;
-                    1
-                }
-                b'!' | b'?' => {
-                    self.loud = true;
-                    1
-                }
-                b' ' if self.run_goes_on(i + 1) => 1,
-                _ => match wide_terminator(self.bytes, i) {
-                    0 => break,
-                    len => {
-                        let ellipsis = at(self.bytes, i) == 0xE2 && at(self.bytes, i + 2) == 0xA6;
-                        self.stops += if ellipsis { 3 } else { 0 };
-                        self.loud |= !ellipsis;
-                        len
-                    }
-                },
-            };
-        }
-        self.after = i;
-    }
-
-    /// Whether the terminator at `i`, after a space, belongs to the run before it.
-    fn run_goes_on(&self, i: usize) -> bool {
-        match at(self.bytes, i) {
-            b'.' => self.stops > 0 && !at(self.bytes, i + 1).is_ascii_alphanumeric(),
-            b'!' | b'?' => !at(self.bytes, i + 1).is_ascii_alphanumeric(),
-            _ => false,
-        }
-    }
-
-    /// Takes in the marks, brackets, notes and emoticons that belong to the sentence.
-    fn take_closers(&mut self) {
-        let bytes = self.bytes;
-        let mut i = self.after;
-        loop {
-            let mark = quote(bytes, i);
-            let len = mark.max(bracket(bytes, i));
-            if len == 0 {
-                break;
-            }
-            self.quoted |= mark > 0;
-            i += len;
-        }
-        // A mark glued to a capital opens what follows: `It ended."The hall ...`
-        if i > self.after && i < bytes.len() && space(bytes, i) == 0 {
-            let opens = next(bytes, i, bytes.len()).0 == Next::Upper && self.stops < 2;
-            if opens && bracket(bytes, i - 1) == 0 {
-                i = self.after;
-                self.quoted = false;
-            }
-        }
-        self.closed = i;
-        loop {
-            let apart = skip_spaces(bytes, i);
-            let len = self.stray_closer(apart).max(note(bytes, apart)).max(emoticon(bytes, apart));
-            if len == 0 || apart + len < bytes.len() && space(bytes, apart + len) == 0 {
-                break;
-            }
-            i = apart + len;
-            self.closed = i;
-        }
-    }
-
-    /// The length of the closing mark at `i` that white space cut off from its sentence, or zero.
-    fn stray_closer(&self, i: usize) -> usize {
-        let bytes = self.bytes;
-        let len = quote(bytes, i).max(bracket(bytes, i));
-        let apart = i > self.after && (i + len >= bytes.len() || space(bytes, i + len) > 0);
-        if apart { len } else { 0 }
-    }
-
+impl Site<'_> {
     /// Whether the sentence ends here.
     fn ends(&self) -> bool {
         let (what, word) = next(self.bytes, self.next, self.bytes.len());
@@ -286,10 +156,11 @@ impl<'a> Site<'a> {
         if !before.contains(&b'/') && !before.starts_with(b"www") {
             return None;
         }
-        let reach = self.bytes.len().min(self.after + LONGEST);
-        let end = self.after + memchr::memchr(b' ', &self.bytes[self.after..reach])?;
+        let reach = &self.bytes[self.after..self.bytes.len().min(self.after + LONGEST)];
+        let len = reach.iter().position(|byte| !byte.is_ascii_graphic())?;
+        let end = self.after + len;
         let next = skip_spaces(self.bytes, end);
-        self.bytes[next..].starts_with(b"http").then_some((end, next))
+        (next > end && self.bytes[next..].starts_with(b"http")).then_some((end, next))
     }
 
     /// A question or exclamation mark is in the run.
@@ -467,33 +338,6 @@ impl<'a> Site<'a> {
     fn after_number_sign(&self) -> bool {
         self.mark >= 2 && self.bytes[self.mark - 2..self.mark] == [0xC2, 0xB0]
     }
-
-    /// The word that the terminator ends, without it; empty when white space stands there.
-    fn word_before(&self) -> &'a [u8] {
-        let low = self.start.max(self.mark.saturating_sub(24));
-        let mut i = self.mark;
-        while i > low {
-            let stops = match self.bytes[i - 1] {
-                b' ' | b'\t' | b'\n' | b'\r' | b'(' | b'[' | b'{' | b'"' | b'`' | b',' | b';'
-                | b':' | b')' | b']' | b'&' | b'*' => true,
-                // Inside a word these join: isn't, J-K, km/h; before one they open it.
-                b'\'' | b'-' | b'/' => i - 1 == low || !is_letter(self.bytes[i - 2]),
-                0x99 if i >= 4 && self.bytes[i - 3..i - 1] == [0xE2, 0x80] => {
-                    !is_letter(self.bytes[i - 4])
-                }
-                0x80..=0xBF => {
-                    i >= 3 && self.bytes[i - 3] == 0xE2 && matches!(self.bytes[i - 2], 0x80 | 0x81)
-                        || i >= 2 && self.bytes[i - 2] == 0xC2
-                }
-                _ => false,
-            };
-            if stops {
-                break;
-            }
-            i -= 1;
-        }
-        &self.bytes[i..self.mark]
-    }
 }
 
 /// The class of the word, or of its part after the last hyphen: "Lt-Gen".
@@ -502,30 +346,6 @@ fn class(word: &[u8]) -> Option<Abbreviation> {
         let part = word.rsplit(|byte| *byte == b'-').next().unwrap_or_default();
         (part.len() > 1 && part.len() < word.len()).then(|| abbreviation(part)).flatten()
     })
-}
-
-/// The length of a note that stands after the stop of its sentence, or zero: "[17]", "[citation
-/// needed]", "[...]" at the block's end, or a footnote's number before a word that opens.
-fn note(bytes: &[u8], i: usize) -> usize {
-    if at(bytes, i).is_ascii_digit() {
-        let digits = 1 + usize::from(at(bytes, i + 1).is_ascii_digit());
-        let opener = word_at(bytes, i + digits + 1);
-        let opens = opener.first().is_some_and(u8::is_ascii_uppercase) && opens_sentence(opener);
-        return if at(bytes, i + digits) == b' ' && opens { digits } else { 0 };
-    }
-    if bytes.get(i..).is_some_and(|rest| matches!(rest, b"[...]" | b"(...)" | b"[\xE2\x80\xA6]")) {
-        return bytes.len() - i;
-    }
-    if at(bytes, i) != b'['
-        || !(at(bytes, i + 1).is_ascii_digit() || at(bytes, i + 1).is_ascii_lowercase())
-    {
-        return 0;
-    }
-    let reach = &bytes[i..bytes.len().min(i + 40)];
-    match reach.iter().position(|byte| matches!(byte, b']' | b'.' | b'!' | b'?')) {
-        Some(end) if reach[end] == b']' => end + 1,
-        _ => 0,
-    }
 }
 
 /// The position after bullets at the head of an item.

@@ -17,31 +17,33 @@ const ENDINGS: [&[u8]; 38] = [
     b"bd", b"lk", b"my", b"sg", b"hk", b"jp", b"cn", b"ru", b"br", b"mx", b"ar", b"es", b"dk",
 ];
 
+/// Beginnings that make an address of whatever follows.
+const SCHEMES: [&[u8]; 4] = [b"http://", b"https://", b"www.", b"ftp://"];
+
 /// The address that begins at `start`, in a sentence that ends with `bytes`.
 pub(super) fn find(bytes: &[u8], start: usize) -> Option<(usize, TokenKind)> {
-    let chunk = bytes.get(start..)?;
-    let chunk = &chunk[..chunk.len().min(LONGEST)];
-    let end = chunk
-        .iter()
-        .position(|byte| {
-            of(*byte) & class::SPACE != 0 || matches!(byte, b'"' | b'<' | b'>' | 0xC2 | 0xE2)
-        })
-        .unwrap_or(chunk.len());
-    // A cut at the limit must not fall inside a character.
-    let inside = chunk[..end].iter().rev().take_while(|byte| of(**byte) & class::WIDE != 0).count();
-    let chunk = &chunk[..if end == LONGEST { end - inside } else { end }];
-    let (len, kind) = if chunk.starts_with(b"http://")
-        || chunk.starts_with(b"https://")
-        || chunk.starts_with(b"www.")
-        || chunk.starts_with(b"ftp://")
-    {
-        (trim(chunk), TokenKind::Url)
-    } else if let Some(len) = email(chunk) {
+    let rest = bytes.get(start..)?;
+    let rest = &rest[..rest.len().min(LONGEST)];
+    let (len, kind) = if SCHEMES.iter().any(|scheme| rest.starts_with(scheme)) {
+        (whole(rest), TokenKind::Url)
+    } else if let Some(len) = email(rest) {
         (len, TokenKind::Email)
     } else {
-        (host(chunk)?, TokenKind::Url)
+        (host(rest)?, TokenKind::Url)
     };
     (len > 0).then_some((start + len, kind))
+}
+
+/// The length of the address at the head of `rest`, up to white space, a quotation mark or an
+/// angle bracket.
+fn whole(rest: &[u8]) -> usize {
+    let ends = |byte: &u8| {
+        of(*byte) & class::SPACE != 0 || matches!(byte, b'"' | b'<' | b'>' | 0xC2 | 0xE1..=0xE3)
+    };
+    let end = rest.iter().position(ends).unwrap_or(rest.len());
+    // A cut at the limit must not fall inside a character.
+    let wide = rest[..end].iter().rev().take_while(|byte| of(**byte) & class::WIDE != 0).count();
+    trim(&rest[..if end == LONGEST { end - wide } else { end }])
 }
 
 /// The length of `chunk` without the punctuation that closes the clause around it.
@@ -84,5 +86,5 @@ fn host(chunk: &[u8]) -> Option<usize> {
         && ENDINGS.contains(&&chunk[dot + 1..name])
         && chunk[..dot].split(|byte| *byte == b'.').all(|part| !part.is_empty());
     let path = chunk.get(name) == Some(&b'/');
-    known.then(|| if path { trim(chunk) } else { name })
+    known.then(|| if path { whole(chunk) } else { name })
 }

@@ -13,6 +13,9 @@ const UNITS: [&[u8]; 24] = [
     b"pm", b"bn", b"mn", b"tn", b"kmh", b"mi", b"hrs", b"min", b"ml", b"kw", b"mw",
 ];
 
+/// A number is not joined across a separator after so many bytes.
+const LONGEST: usize = 64;
+
 impl Cutter<'_> {
     /// Cuts the number at `self.at`.
     pub(super) fn number(&mut self) {
@@ -32,7 +35,8 @@ impl Cutter<'_> {
                 }
                 _ => false,
             };
-            if joined && i + 1 < self.end && self.byte(i + 1).is_ascii_digit() {
+            let more = i - start < LONGEST && i + 1 < self.end;
+            if joined && more && self.byte(i + 1).is_ascii_digit() {
                 i += 1;
             } else {
                 break;

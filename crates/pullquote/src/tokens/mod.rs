@@ -174,6 +174,8 @@ struct Cutter<'a> {
     at: usize,
     /// Whether a single quotation mark is open.
     open_single: bool,
+    /// Where the last word began that was found to be no address.
+    tried: usize,
     table: &'a mut Table<TokenId, Token>,
 }
 
@@ -181,28 +183,33 @@ impl<'a> Cutter<'a> {
     fn new(text: &'a str, span: Span, table: &'a mut Table<TokenId, Token>) -> Self {
         let end = span.end().min(text.len());
         let (start, bytes) = (span.start().min(end), &text.as_bytes()[..end]);
-        Self { text, bytes, start, end, at: start, open_single: false, table }
+        Self { text, bytes, start, end, at: start, open_single: false, tried: usize::MAX, table }
     }
 
     fn run(&mut self) {
-        let bytes = self.bytes;
+        let (text, bytes) = (self.text.as_bytes(), self.bytes);
         let mut start = self.start;
         while let Some(byte) = bytes.get(start) {
             let first = chars::of(*byte);
             if first & (class::LOWER | class::UPPER) != 0 {
                 // Most words are ASCII letters with a space or comma after them.
-                let (len, rest) = scan::word_run(bytes, start, true);
-                let end = start + len;
-                let apart = match bytes.get(end) {
-                    None => true,
+                let (len, shape) = scan::letters(text, start);
+                let end = (start + len).min(self.end);
+                let next = match bytes.get(end) {
+                    Some(b' ') => Some(end + 1),
+                    None => Some(end),
                     Some(b'.') if end + 1 == self.end => {
-                        !words::is_abbreviation(&bytes[start..end])
+                        (!words::is_abbreviation(&bytes[start..end])).then_some(end)
                     }
-                    Some(stop) => chars::of(*stop) & (class::JOINT | class::WIDE) == 0,
+                    Some(stop) => (chars::of(*stop) & (class::JOINT | class::WIDE | class::DIGIT)
+                        == 0)
+                        .then_some(end),
                 };
-                if apart && !words::is_double(&bytes[start..end]) {
-                    self.push(start, end, TokenKind::Word, chars::shape(first, rest));
-                    start = end;
+                if let Some(next) = next
+                    && !words::may_be_double(len, *byte, text[end - 1])
+                {
+                    self.push(start, end, TokenKind::Word, shape);
+                    start = next;
                     continue;
                 }
             } else if first & class::SPACE != 0 {

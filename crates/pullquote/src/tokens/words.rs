@@ -6,7 +6,7 @@
 //! re-elect). A full stop belongs to the word when it abbreviates it.
 
 use super::chars::{self, Wide, class, of, wide};
-use super::{Cutter, TokenKind, addresses, scan};
+use super::{Cutter, TokenKind, addresses};
 use crate::lexicon::abbreviations::{Abbreviation, abbreviation};
 
 /// Prefixes that keep their hyphen, in small letters.
@@ -26,15 +26,19 @@ pub(super) fn is_abbreviation(word: &[u8]) -> bool {
     abbreviation(word).is_some_and(|class| class != Abbreviation::Number)
 }
 
+/// Whether a word of this length, first and last letter can be two words. Computed without a
+/// branch, as a word's length is hard to foretell; hardly ever true.
+#[inline]
+pub(super) fn may_be_double(len: usize, first: u8, last: u8) -> bool {
+    let (first, last) = (first | 0x20, last | 0x20);
+    let five = u8::from(len == 5) & u8::from(last == b'a');
+    let six = u8::from(len == 6) & u8::from(last == b't') & u8::from(first == b'c');
+    five | six != 0
+}
+
 /// Whether the word is two words.
-pub(super) fn is_double(word: &[u8]) -> bool {
-    // Few words of this length end so; only they are compared.
-    let likely = match word {
-        [_, _, _, _, last] => *last | 0x20 == b'a',
-        [first, .., last] => word.len() == 6 && *last | 0x20 == b't' && *first | 0x20 == b'c',
-        _ => false,
-    };
-    likely && DOUBLE.iter().any(|double| double.eq_ignore_ascii_case(word))
+fn is_double(word: &[u8]) -> bool {
+    DOUBLE.iter().any(|double| double.eq_ignore_ascii_case(word))
 }
 
 impl Cutter<'_> {
@@ -45,11 +49,12 @@ impl Cutter<'_> {
         let mut bits = 0;
         let first = of(self.byte(start));
         loop {
-            // The common case: a run of ASCII letters and digits.
-            let (len, run) = scan::word_run(self.bytes, i, i == start);
-            i += len;
-            bits |= run;
-            let stop = of(self.byte(i));
+            let mut stop = of(self.byte(i));
+            while stop & class::WORD != 0 {
+                bits |= if i == start { 0 } else { stop };
+                i += 1;
+                stop = of(self.byte(i));
+            }
             if stop & (class::JOINT | class::WIDE) == 0 {
                 break;
             }
@@ -120,9 +125,10 @@ impl Cutter<'_> {
             b'-' => self.hyphen(start, at),
             b':' | b'@' => self.address(start),
             b'&' => {
-                let both = self.bytes[start..at].iter().all(u8::is_ascii_uppercase)
+                let both = at - start <= 3
+                    && self.bytes[start..at].iter().all(u8::is_ascii_uppercase)
                     && self.byte(at + 1).is_ascii_uppercase();
-                if both && at - start <= 3 { Joint::Inside(at + 1) } else { Joint::Here }
+                if both { Joint::Inside(at + 1) } else { Joint::Here }
             }
             b'_' => Joint::Inside(at + 1),
             _ => Joint::Here,
@@ -149,9 +155,13 @@ impl Cutter<'_> {
             && next < 0xE0
             && next != 0xC2
         {
-            if let Joint::Done = self.address(start) {
+            // The first stop decides for the whole word.
+            if self.tried != start
+                && let Joint::Done = self.address(start)
+            {
                 return Joint::Done;
             }
+            self.tried = start;
             return Joint::Inside(at + 1);
         }
         if next == b'.' {
@@ -170,7 +180,7 @@ impl Cutter<'_> {
     /// Whether the stop at `at` abbreviates the word rather than ends the sentence.
     fn owns_stop(&self, start: usize, at: usize) -> bool {
         let word = &self.bytes[start..at];
-        let dotted = word.contains(&b'.') && word.len() <= 9;
+        let dotted = word.len() <= 9 && word.contains(&b'.');
         match self.after_stop(at) {
             After::Words | After::Joined => true,
             After::Closed => {
@@ -200,7 +210,7 @@ impl Cutter<'_> {
         }
     }
 
-    /// Whether nothing but a note, mark or emoticon is left of the sentence: "... in May. [17]"
+    /// Whether nothing but a note, mark or emoticon is left of the sentence: `in May. [17]`
     fn only_notes_after(&self, at: usize) -> bool {
         let rest = self.bytes[at..].trim_ascii_start();
         rest.len() <= 40

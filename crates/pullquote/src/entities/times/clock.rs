@@ -4,10 +4,11 @@
 //! day that its sentence named before, else the document date. A bare "2:30" counts only behind a
 //! preposition of time, so that scores and running times stay out.
 
-use super::super::calendar::{Clock, DayPart, Moment, TimeValue};
+use super::super::calendar::{Clock, DayPart, Moment};
+use super::super::timex::TimeValue;
 use super::super::words::Word;
 use super::super::{Basis, Label};
-use super::{Found, Reader, dates, relative};
+use super::{Found, Reader, dates, relative, weekdays};
 use jiff::civil::Date;
 
 /// A time of day that begins at piece `at`.
@@ -44,12 +45,12 @@ fn time_of_day(reader: Reader<'_>, at: usize) -> Option<(Clock, usize)> {
     if pieces.glued(at) && !matches!(pieces.before(at, 1), Word::Mark(b'(' | b'"' | b'[' | 1)) {
         return None;
     }
-    let (hour, digits, mut end) = if let Word::Number(hour @ 1..=12) = reader.word(at) {
-        (u32::from(hour), 0, at + 1)
+    let (hour, digits) = if let Word::Number(hour @ 1..=12) = reader.word(at) {
+        (u32::from(hour), 0)
     } else {
-        let (hour, digits) = pieces.digits(at)?;
-        (hour, digits, at + 1)
+        pieces.digits(at)?
     };
+    let mut end = at + 1;
     // "1430 GMT"
     if digits == 4 && matches!(reader.word(end), Word::Zone(_)) && pieces.capital(end) {
         let clock = checked(hour / 100, hour % 100, None)?;
@@ -84,15 +85,14 @@ fn time_of_day(reader: Reader<'_>, at: usize) -> Option<(Clock, usize)> {
         return None;
     }
     // "4 in the morning"
-    if (minute.is_none() || !dotted)
-        && let (Word::In, Word::The, Word::Part(part)) =
-            (reader.word(end), reader.word(end + 1), reader.word(end + 2))
+    if let (Word::In, Word::The, Word::Part(part)) =
+        (reader.word(end), reader.word(end + 1), reader.word(end + 2))
         && (1..=12).contains(&hour)
+        && !dotted
         && (minute.is_some()
             || matches!(pieces.before(at, 1), Word::At | Word::About | Word::Until | Word::By))
     {
-        let late = part != DayPart::Morning;
-        let hour = hour % 12 + if late { 12 } else { 0 };
+        let hour = hour % 12 + if part == DayPart::Morning { 0 } else { 12 };
         return Some((checked(hour, minute.unwrap_or(0), None)?, end + 3));
     }
     let minute = minute?;
@@ -151,6 +151,11 @@ fn with_zone(reader: Reader<'_>, clock: Clock, at: usize) -> (Clock, usize) {
     {
         return (Clock { zone: Some(zone), ..clock }, at + 1);
     }
+    if reader.word(at) == Word::SeasonalZone
+        && pieces.text(at).bytes().all(|byte| byte.is_ascii_uppercase())
+    {
+        return (clock, at + 1);
+    }
     if pieces.is(at, "local") && pieces.is(at + 1, "time") {
         return (clock, at + 2);
     }
@@ -164,7 +169,7 @@ fn on_its_day(reader: Reader<'_>, clock: Clock, end: usize) -> Found {
     let next = end + comma;
     let next = next + usize::from(comma == 0 && reader.word(next) == Word::On);
     let day = match reader.word(next) {
-        Word::Weekday(_) | Word::WeekdayShort(_) => dates::weekday(reader, next),
+        Word::Weekday(_) | Word::WeekdayShort(_) => weekdays::weekday(reader, next),
         Word::Month(_) | Word::MonthShort(_) => dates::month(reader, next),
         Word::Digits => dates::day_month(reader, next).or_else(|| dates::numeric(reader, next)),
         Word::Today | Word::Yesterday | Word::Tomorrow if comma == 0 => {

@@ -1,32 +1,18 @@
-//! Calendar dates: days, months, years, decades, holidays.
+//! Calendar dates: days and months.
 //!
 //! In: the piece where a date may begin. Out: the date as read, or nothing. A day or month without
 //! a year is resolved by the direction of its verb, else to the nearest. Numbers that are no dates
 //! (32 January, scores, versions, telephone numbers) are refused here.
 
-use super::super::calendar::{self, Holiday, Moment, Repeat, TimeValue};
+use super::super::calendar::{self, Moment};
+use super::super::timex::TimeValue;
 use super::super::words::Word;
-use super::super::{Basis, Label, Modifier};
+use super::super::{Basis, Label};
 use super::direction::{self, Direction, Lean};
-use super::{Found, Reader, clock, relative};
+use super::{Found, Reader, years};
 use jiff::civil::Date;
 
-/// The earliest bare number that is read as a year.
-const FIRST_YEAR: u32 = 1000;
-const LAST_YEAR: u32 = 2150;
-
 impl Reader<'_> {
-    /// A four-digit year at `at`.
-    fn year_at(self, at: usize) -> Option<i16> {
-        let (number, digits) = self.pieces.digits(at)?;
-        let stands = digits == 4 && (FIRST_YEAR..=LAST_YEAR).contains(&number);
-        let joined = matches!(self.word(at + 1), Word::Mark(b'.' | b',' | b':'))
-            && self.pieces.glued(at + 1)
-            && self.pieces.glued(at + 2)
-            && self.word(at + 2) == Word::Digits;
-        (stands && !joined).then(|| i16::try_from(number).ok()).flatten()
-    }
-
     /// The number of a day at `at`, and the piece after it and its ordinal ending.
     fn day_at(self, at: usize) -> Option<(i8, usize)> {
         if let Word::Ordinal(day) = self.word(at) {
@@ -60,7 +46,7 @@ impl Reader<'_> {
     }
 
     /// A year after a date: "3 March 2026", "March 3, 2026", "March 3 this year".
-    fn year_after(self, at: usize) -> Option<(i16, usize)> {
+    pub(super) fn year_after(self, at: usize) -> Option<(i16, usize)> {
         let comma = self.pieces.mark(at, b',');
         let next = at + usize::from(comma);
         if let Some(year) = self.year_at(next) {
@@ -69,7 +55,7 @@ impl Reader<'_> {
         if comma {
             return None;
         }
-        if let Some((year, end)) = words_year(self, next) {
+        if let Some((year, end)) = years::words_year(self, next) {
             return Some((year, end));
         }
         let of = usize::from(self.word(next) == Word::Of);
@@ -103,75 +89,8 @@ impl Reader<'_> {
             document.year().checked_add(shift).and_then(|year| Date::new(year, month, day).ok())
         });
         let ended = from > 0 && self.pieces.is(from - 1, "ended");
-        by_nearness(candidates, document, direction::of(self.pieces, from, to), ended)
+        direction::by_nearness(candidates, document, direction::of(self.pieces, from, to), ended)
     }
-}
-
-/// Days from the document date up to which a day without a year is simply the nearest: nobody
-/// writes "on 3 March" of the next year's when last week's is as near.
-const NEAR: u32 = 120;
-
-/// The day among three years' that an expression means.
-fn by_nearness(
-    candidates: [Option<Date>; 3],
-    document: Date,
-    lean: Option<Lean>,
-    ended: bool,
-) -> (Option<Date>, Basis) {
-    let far = |date: &Date| (*date - document).get_days().unsigned_abs();
-    let all = || candidates.iter().flatten().copied();
-    let nearest = all().min_by_key(far);
-    match lean.map(|lean| lean.direction) {
-        Some(Direction::Back) if ended => (all().rfind(|date| *date <= document), Basis::Past),
-        _ if nearest.is_some_and(|date| far(&date) <= NEAR) => (nearest, Basis::Nearest),
-        Some(Direction::Back) => (all().rfind(|date| *date <= document), Basis::Past),
-        Some(Direction::Ahead) => (all().find(|date| *date >= document), Basis::Future),
-        None => (nearest, Basis::Nearest),
-    }
-}
-
-/// "Nineteen ninety-six", "two thousand and eight", "twenty twenty-five".
-fn words_year(reader: Reader<'_>, at: usize) -> Option<(i16, usize)> {
-    let pieces = reader.pieces;
-    let below_hundred = |at: usize| match (reader.word(at), reader.word(at + 1)) {
-        (Word::Number(tens @ 20..), Word::Mark(b'-')) => match reader.word(at + 2) {
-            Word::Number(unit @ 1..10) => Some((tens + unit, at + 3)),
-            _ => Some((tens, at + 1)),
-        },
-        (Word::Number(tens @ 20..), Word::Number(unit @ 1..10)) => Some((tens + unit, at + 2)),
-        (Word::Number(number @ 10..), _) => Some((number, at + 1)),
-        _ => None,
-    };
-    match (reader.word(at), reader.word(at + 1)) {
-        (Word::Number(2), Word::Scale(3)) => {
-            let next = at + 2 + usize::from(reader.word(at + 2) == Word::And);
-            match reader.word(next) {
-                Word::Number(unit @ 1..20) => Some((2000 + i16::from(unit), next + 1)),
-                _ => Some((2000, at + 2)),
-            }
-        }
-        (Word::Number(century @ 16..=20), _) => {
-            let next = at + 1 + usize::from(pieces.inner(at + 1, b'-'));
-            let (rest, end) = below_hundred(next)?;
-            (century < 20 || rest >= 10)
-                .then_some((i16::from(century) * 100 + i16::from(rest), end))
-        }
-        _ => None,
-    }
-}
-
-/// A year in words where a year is expected: after a preposition, or of the pattern 19xx.
-pub(super) fn year_in_words(reader: Reader<'_>, at: usize) -> Option<Found> {
-    let (year, end) = words_year(reader, at)?;
-    let expected = matches!(
-        reader.pieces.before(at, 1),
-        Word::In | Word::Since | Word::By | Word::Of | Word::From | Word::Until | Word::Unit(_)
-    );
-    let unit = matches!(
-        reader.word(end),
-        Word::Units(_) | Word::Scale(_) | Word::Percent | Word::Mark(b'-')
-    );
-    (expected && !unit).then(|| Found::date(end, Some(Moment::Year(year)), Basis::Explicit))
 }
 
 /// A date that begins with a month: "March 3, 2026", "March 2026", "March".
@@ -183,6 +102,10 @@ pub(super) fn month(reader: Reader<'_>, at: usize) -> Option<Found> {
     };
     let pieces = reader.pieces;
     if !pieces.capital(at) || (pieces.glued(at) && !matches!(pieces.before(at, 1), Word::Mark(_))) {
+        return None;
+    }
+    // "32 January": a day that no month has.
+    if at > 0 && pieces.digits(at - 1).is_some_and(|(_, digits)| digits <= 2) {
         return None;
     }
     let dot = short && pieces.mark(at + 1, b'.') && pieces.glued(at + 1);
@@ -317,7 +240,9 @@ fn open_month(reader: Reader<'_>, month: i8, from: usize, to: usize) -> (Option<
         Some(Lean { direction: Direction::Ahead, strong: true }) if ahead < 11 => {
             (next(), Basis::Future)
         }
-        Some(Lean { direction: Direction::Back, strong: true }) if ahead != 1 => {
+        Some(Lean { direction: Direction::Back, strong: true })
+            if ahead != 1 || document.day() < 20 =>
+        {
             (last(), Basis::Past)
         }
         Some(Lean { direction: Direction::Ahead, .. }) if ahead <= 7 => (next(), Basis::Future),
@@ -465,89 +390,19 @@ pub(super) fn day_of_month(reader: Reader<'_>, at: usize) -> Option<Found> {
         .flatten()
 }
 
-/// A weekday, perhaps of a date: "Friday", "Friday, 3 March 2026", "Friday night".
-pub(super) fn weekday(reader: Reader<'_>, at: usize) -> Option<Found> {
-    let pieces = reader.pieces;
-    let (weekday, short) = match reader.word(at) {
-        Word::Weekday(weekday) => (weekday, false),
-        Word::WeekdayShort(weekday) => (weekday, true),
+/// "On the 15th": a day of the month spoken of, or else of the document's.
+pub(super) fn bare_day(reader: Reader<'_>, at: usize) -> Option<Found> {
+    let (day, end) = reader.day_at(at).filter(|(_, end)| *end == at + 2)?;
+    let expected = matches!(reader.pieces.before(at, 2), Word::On | Word::By | Word::Until);
+    let free =
+        matches!(reader.word(end), Word::Mark(0 | b'.' | b',' | b';') | Word::And | Word::At);
+    let (year, month) = match (reader.memory.mentioned, reader.memory.document) {
+        (Some(Moment::Month(year, month)), _) => (year, month),
+        (_, Some(document)) => (document.year(), document.month()),
         _ => return None,
     };
-    if !pieces.capital(at) || pieces.glued(at) && !matches!(pieces.before(at, 1), Word::Mark(_)) {
-        return None;
-    }
-    if let Some(date) = dated_weekday(reader, at, short) {
-        return Some(date);
-    }
-    if short || is_title(reader, at) {
-        return None;
-    }
-    let end = at + 1;
-    if let Word::Parts(part) = reader.word(end) {
-        let value = TimeValue::Repeat(Repeat::Weekday(weekday, Some(part)));
-        return Some(Found::new(end + 1, Label::Set, Some(value), Basis::Explicit));
-    }
-    let ahead = direction::ahead(pieces, at, end);
-    let basis = if ahead { Basis::Future } else { Basis::Past };
-    let date = reader
-        .memory
-        .document
-        .and_then(|document| calendar::weekday_near(document, weekday, ahead));
-    Some(with_part(reader, end, date, basis))
-}
-
-/// A day and the part of it that may follow: "Friday night".
-pub(super) fn with_part(reader: Reader<'_>, end: usize, date: Option<Date>, basis: Basis) -> Found {
-    let early = match reader.word(end) {
-        Word::Early | Word::Late => end + 1,
-        _ => end,
-    };
-    if let Word::Part(part) = reader.word(early) {
-        let value = date.map(|date| TimeValue::At(Moment::Part(date, part)));
-        return Found::new(early + 1, Label::Time, value, basis);
-    }
-    if reader.word(end) == Word::Midday {
-        return clock::midday(end + 1, date, basis);
-    }
-    Found::date(end, date.map(Moment::Day), basis)
-}
-
-/// "Friday, 3 March 2026", "Mon. Feb 2".
-fn dated_weekday(reader: Reader<'_>, at: usize, short: bool) -> Option<Found> {
-    let pieces = reader.pieces;
-    let mut next = at + 1;
-    if short && pieces.mark(next, b'.') {
-        next += 1;
-    }
-    if pieces.mark(next, b',') {
-        next += 1;
-    }
-    let next = next + usize::from(reader.word(next) == Word::The);
-    let found = match reader.word(next) {
-        Word::Month(_) | Word::MonthShort(_) => month(reader, next),
-        Word::Digits | Word::Ordinal(_) => {
-            numeric(reader, next).or_else(|| day_month(reader, next))
-        }
-        _ => None,
-    }?;
-    let day = match found.value {
-        Some(TimeValue::At(moment)) => moment.day().is_some(),
-        Some(TimeValue::Span(..)) | None => true,
-        Some(_) => false,
-    };
-    day.then_some(found)
-}
-
-/// Whether a weekday is part of a title or a nickname: "Sunday Times", "Bloody Sunday".
-fn is_title(reader: Reader<'_>, at: usize) -> bool {
-    let pieces = reader.pieces;
-    let paper =
-        ["Times", "Telegraph", "Mail", "Mirror", "Express", "Herald", "Post", "Star", "Tribune"]
-            .contains(&pieces.text(at + 1));
-    let name = at > 0
-        && ["Black", "Super", "Bloody", "Cyber", "Giving", "Ash", "Sheffield"]
-            .contains(&pieces.text(at - 1));
-    paper || name
+    let date = Date::new(year, month, day).ok().map(Moment::Day);
+    (expected && free).then(|| Found::date(end, date, Basis::Mentioned))
 }
 
 /// Dates in digits alone: 2026-03-14, 14/03/2026, 3.14.2026.
@@ -575,7 +430,7 @@ pub(super) fn numeric(reader: Reader<'_>, at: usize) -> Option<Found> {
         return Some(Found::date(end, Some(Moment::Day(date)), Basis::Explicit));
     }
     let year = match third_digits {
-        4 if (FIRST_YEAR..=LAST_YEAR).contains(&third) => third,
+        4 if (years::FIRST_YEAR..=years::LAST_YEAR).contains(&third) => third,
         2 if mark == b'/' => {
             let century = if third < 70 { 2000 } else { 1900 };
             century + third
@@ -596,329 +451,4 @@ pub(super) fn numeric(reader: Reader<'_>, at: usize) -> Option<Found> {
 fn date(year: u32, month: u32, day: u32) -> Option<Date> {
     let small = |number: u32| i8::try_from(number).ok();
     Date::new(i16::try_from(year).ok().filter(|year| *year > 0)?, small(month)?, small(day)?).ok()
-}
-
-/// "1990s", "the '90s", "the sixties".
-pub(super) fn decade(reader: Reader<'_>, at: usize) -> Option<Found> {
-    let pieces = reader.pieces;
-    let short = |tens: i16| if tens >= 3 { 190 + tens } else { 200 + tens };
-    let plural = |at: usize| {
-        let quote = usize::from(pieces.inner(at, b'\''));
-        let ends = reader.word(at + quote) == Word::Possessive && pieces.glued(at + quote);
-        ends.then_some(at + quote + 1)
-    };
-    let (decade, end) = match reader.word(at) {
-        Word::Sixties(tens) => {
-            // "In his sixties" is an age.
-            if matches!(pieces.before(at, 1), Word::Pronoun) {
-                return None;
-            }
-            (short(i16::from(tens)), at + 1)
-        }
-        Word::Mark(b'\'') => {
-            let (number, digits) = pieces.digits(at + 1).filter(|_| pieces.glued(at + 1))?;
-            if digits != 2 || number % 10 != 0 {
-                return short_year(reader, at, number, digits);
-            }
-            (short(i16::try_from(number / 10).ok()?), plural(at + 2)?)
-        }
-        _ => {
-            let (number, digits) = pieces.digits(at)?;
-            let decade = i16::try_from(number / 10).ok()?;
-            let end = plural(at + 1)?;
-            let expected = matches!(
-                pieces.before(at, 1),
-                Word::The | Word::Early | Word::Late | Word::Mid | Word::In | Word::Mark(b'-')
-            );
-            match digits {
-                // "The 1930's", but "2030's goals" are a year's.
-                4 if number % 10 == 0
-                    && (FIRST_YEAR..=LAST_YEAR).contains(&number)
-                    && (expected || !pieces.mark(at + 1, b'\'')) =>
-                {
-                    (decade, end)
-                }
-                2 if number % 10 == 0 && expected => (short(decade), end),
-                _ => return None,
-            }
-        }
-    };
-    Some(Found::date(end, Some(Moment::Decade(decade)), Basis::Explicit))
-}
-
-/// "'96" where a year is expected.
-fn short_year(reader: Reader<'_>, at: usize, number: u32, digits: usize) -> Option<Found> {
-    let expected = matches!(
-        reader.pieces.before(at, 1),
-        Word::In | Word::Since | Word::Of | Word::From | Word::Until | Word::By | Word::Season(_)
-    );
-    if digits != 2 || !expected {
-        return None;
-    }
-    let century = if number < 40 { 2000 } else { 1900 };
-    let year = i16::try_from(century + number).ok()?;
-    Some(Found::date(at + 2, Some(Moment::Year(year)), Basis::Explicit))
-}
-
-/// "Post-1945", "pre-2008".
-pub(super) fn prefixed_year(reader: Reader<'_>, at: usize) -> Option<Found> {
-    let modifier = if reader.pieces.is(at, "post") { Modifier::After } else { Modifier::Before };
-    let year = reader.year_at(at + 2).filter(|_| reader.pieces.inner(at + 1, b'-'))?;
-    let found = Found::date(at + 3, Some(Moment::Year(year)), Basis::Explicit);
-    Some(found.modified(modifier))
-}
-
-/// A bare year, or two joined by a dash or a slash: "1991-92".
-pub(super) fn year(reader: Reader<'_>, at: usize) -> Option<Found> {
-    let pieces = reader.pieces;
-    let year = reader.year_at(at)?;
-    if !stands_as_year(reader, at, year) {
-        return None;
-    }
-    if let Some((second, end)) = second_year(reader, at, year) {
-        let value = TimeValue::Span(Moment::Year(year), Moment::Year(second));
-        return Some(Found::new(end, Label::Date, Some(value), Basis::Explicit));
-    }
-    let found = Found::date(at + 1, Some(Moment::Year(year)), Basis::Explicit);
-    relative::year_quarter(reader, at, year).or_else(|| {
-        let tail = pieces.glued(at + 1) && !matches!(reader.word(at + 1), Word::Mark(_));
-        (!tail).then_some(found)
-    })
-}
-
-/// A year after "early", "the end of" and their like, where only a year can stand.
-pub(super) fn year_after_preposition(reader: Reader<'_>, at: usize) -> Option<Found> {
-    let year = reader.year_at(at)?;
-    let counted = matches!(reader.word(at + 1), Word::Units(_) | Word::Percent | Word::Scale(_));
-    (!counted).then(|| Found::date(at + 1, Some(Moment::Year(year)), Basis::Explicit))
-}
-
-/// "Around 1900", where no noun follows that it could count.
-pub(super) fn year_about(reader: Reader<'_>, at: usize) -> Option<Found> {
-    let year = reader.year_at(at).filter(|year| (1500..=2100).contains(year))?;
-    let free = matches!(
-        reader.word(at + 1),
-        Word::Mark(0 | b'.' | b',' | b';' | b')') | Word::In | Word::Or | Word::And
-    ) || reader.pieces.before(at, 1) == Word::About && reader.pieces.is(at - 1, "circa");
-    free.then(|| Found::date(at + 1, Some(Moment::Year(year)), Basis::Explicit))
-}
-
-fn second_year(reader: Reader<'_>, at: usize, first: i16) -> Option<(i16, usize)> {
-    let pieces = reader.pieces;
-    let joined = match reader.word(at + 1) {
-        // "1704 - 1787" are two dates, "1871 - 72" can only be one.
-        Word::Mark(b'-') => {
-            let short = pieces.text(at + 2).len() == 2;
-            pieces.glued(at + 1) == pieces.glued(at + 2) && (pieces.glued(at + 1) || short)
-        }
-        Word::Mark(b'/') => pieces.inner(at + 1, b'/'),
-        _ => false,
-    };
-    let (number, digits) = pieces.digits(at + 2).filter(|_| joined)?;
-    let number = i16::try_from(number).ok()?;
-    let second = match digits {
-        4 => number,
-        2 => first / 100 * 100 + number,
-        _ => return None,
-    };
-    let plain = !pieces.glued(at + 3)
-        || !matches!(reader.word(at + 3), Word::Digits | Word::Mark(b'-' | b'/' | b'.'))
-        || !pieces.glued(at + 4);
-    (plain && second > first && second < first.saturating_add(200)).then_some((second, at + 3))
-}
-
-/// Whether four digits are a year where they stand, not a count, a price or a part of a name.
-fn stands_as_year(reader: Reader<'_>, at: usize, year: i16) -> bool {
-    let pieces = reader.pieces;
-    if pieces.glued(at) {
-        let dash = pieces.mark(at.wrapping_sub(1), b'-');
-        let free =
-            matches!(pieces.before(at, 1), Word::Mark(b'(' | b'[' | b'"' | b'\'' | b'/' | 1))
-                || dash && !pieces.glued(at - 1)
-                || dash && matches!(pieces.before(at, 2), Word::Mid | Word::Early | Word::Late);
-        let digits = matches!(pieces.before(at, 2), Word::Digits);
-        if !free || digits {
-            return false;
-        }
-    }
-    let expected = matches!(
-        pieces.before(at, 1),
-        Word::In
-            | Word::Since
-            | Word::By
-            | Word::From
-            | Word::Until
-            | Word::Mark(b'(')
-            | Word::During
-            | Word::Between
-            | Word::Before
-            | Word::After
-            | Word::Early
-            | Word::Late
-            | Word::Mid
-            | Word::Fiscal
-            | Word::Month(_)
-            | Word::Season(_)
-            | Word::Unit(calendar::Unit::Year)
-    ) || pieces.mark(at.wrapping_sub(1), b',')
-        && matches!(pieces.before(at, 2), Word::Digits);
-    let counted = matches!(
-        reader.word(at + 1),
-        Word::Units(_)
-            | Word::Unit(_)
-            | Word::Percent
-            | Word::Scale(_)
-            | Word::Mark(b'%')
-            | Word::Sign
-            | Word::Zone(_)
-            | Word::More
-            | Word::Pm(_)
-            | Word::Points
-    ) || pieces.is(at + 1, "hours")
-        || pieces.mark(at + 1, b'%');
-    let ranged = pieces.mark(at + 1, b'-') && reader.year_at(at + 2).is_some();
-    let numbered = !ranged
-        && matches!(
-            pieces.before(at, 1),
-            Word::Sign
-                | Word::About
-                | Word::Nearly
-                | Word::Over
-                | Word::Than
-                | Word::Least
-                | Word::Most
-                | Word::Some
-                | Word::Mark(b'#')
-                | Word::No
-        )
-        || matches!(
-            pieces.text(at.wrapping_sub(1)),
-            "Flight"
-                | "Route"
-                | "Room"
-                | "Rs"
-                | "Tk"
-                | "Highway"
-                | "Resolution"
-                | "number"
-                | "Number"
-                | "another"
-                | "least"
-        );
-    if counted || numbered {
-        return false;
-    }
-    if expected {
-        return year >= 1900 || !plural_follows(reader, at + 1) || year >= 1500;
-    }
-    (1600..=2100).contains(&year) && (!plural_follows(reader, at + 1) || introduced(reader, at))
-}
-
-/// Whether a small plural follows, as after a count: "2000 soldiers".
-fn plural_follows(reader: Reader<'_>, at: usize) -> bool {
-    let text = reader.pieces.text(at);
-    let plural = text.ends_with('s') && !text.ends_with("ss") && text.len() > 3;
-    (plural && reader.word(at) == Word::Other && !reader.pieces.capital(at))
-        || reader.pieces.is(at, "people")
-        || reader.pieces.is(at, "men")
-        || reader.pieces.is(at, "women")
-}
-
-/// Whether a year stands between a determiner or a name and its noun: "the 2008 elections".
-fn introduced(reader: Reader<'_>, at: usize) -> bool {
-    let pieces = reader.pieces;
-    matches!(
-        pieces.before(at, 1),
-        Word::The | Word::A | Word::Possessive | Word::Pronoun | Word::Of | Word::Or | Word::And
-    ) || at > 0 && pieces.capital(at - 1)
-}
-
-/// A holiday: "Christmas Day", "Thanksgiving", "Good Friday 2026".
-pub(super) fn holiday(reader: Reader<'_>, at: usize) -> Option<Found> {
-    let pieces = reader.pieces;
-    if !pieces.capital(at) {
-        return None;
-    }
-    let (holiday, end) = named_holiday(reader, at)?;
-    let (year, to) = match reader.year_after(end) {
-        Some((year, to)) => (Some(year), to),
-        None => (None, end),
-    };
-    if let Some(year) = year {
-        return Some(Found::date(to, holiday.in_year(year).map(Moment::Day), Basis::Explicit));
-    }
-    let (date, basis) = nearest_holiday(reader, holiday, at, end);
-    Some(Found::date(end, date.map(Moment::Day), basis))
-}
-
-/// A holiday whose year is left open, by its verb's direction.
-fn nearest_holiday(
-    reader: Reader<'_>,
-    holiday: Holiday,
-    from: usize,
-    to: usize,
-) -> (Option<Date>, Basis) {
-    let Some(document) = reader.memory.document else { return (None, Basis::Nearest) };
-    let days = [-1, 0, 1]
-        .map(|shift| document.year().checked_add(shift).and_then(|year| holiday.in_year(year)));
-    let lean = match reader.pieces.before(from, 1) {
-        Word::Last | Word::Past => Some(Direction::Back),
-        Word::Next | Word::Coming => Some(Direction::Ahead),
-        Word::This => None,
-        _ => return by_nearness(days, document, direction::of(reader.pieces, from, to), false),
-    };
-    let mut days = days.iter().flatten().copied();
-    match lean {
-        Some(Direction::Back) => (days.rfind(|day| *day < document), Basis::Past),
-        Some(Direction::Ahead) => (days.find(|day| *day > document), Basis::Future),
-        None => (days.find(|day| day.year() == document.year()), Basis::DocumentDate),
-    }
-}
-
-fn named_holiday(reader: Reader<'_>, at: usize) -> Option<(Holiday, usize)> {
-    let pieces = reader.pieces;
-    let next = |word: &str| pieces.is(at + 1, word);
-    let day = || next("Day").then_some(at + 2);
-    let optional = at + 1 + usize::from(next("Day"));
-    Some(match pieces.text(at).to_ascii_lowercase().as_str() {
-        "christmas" if next("Eve") => (Holiday::Fixed(12, 24), at + 2),
-        "christmas" => (Holiday::Fixed(12, 25), optional),
-        "easter" if next("Monday") => (Holiday::Easter(1), at + 2),
-        "easter" if next("Sunday") => (Holiday::Easter(0), at + 2),
-        "easter" if reader.word(at + 1) != Word::Other || !pieces.capital(at + 1) => {
-            (Holiday::Easter(0), at + 1)
-        }
-        "thanksgiving" => (Holiday::Nth(11, 4, 4), optional),
-        "halloween" => (Holiday::Fixed(10, 31), at + 1),
-        "independence" => (Holiday::Fixed(7, 4), day()?),
-        "labor" => (Holiday::Nth(9, 1, 1), day()?),
-        "memorial" => (Holiday::Nth(5, 0, 1), day()?),
-        "boxing" => (Holiday::Fixed(12, 26), day()?),
-        "veterans" | "armistice" | "remembrance" => (Holiday::Fixed(11, 11), day()?),
-        "columbus" => (Holiday::Nth(10, 2, 1), day()?),
-        "election" => (Holiday::Election, day()?),
-        "bastille" => (Holiday::Fixed(7, 14), day()?),
-        "anzac" => (Holiday::Fixed(4, 25), day()?),
-        "juneteenth" => (Holiday::Fixed(6, 19), at + 1),
-        "good" if next("Friday") => (Holiday::Easter(-2), at + 2),
-        "ash" if next("Wednesday") => (Holiday::Easter(-46), at + 2),
-        "palm" if next("Sunday") => (Holiday::Easter(-7), at + 2),
-        "valentine" if pieces.mark(at + 1, b'\'') && pieces.is(at + 3, "Day") => {
-            (Holiday::Fixed(2, 14), at + 4)
-        }
-        "new" if next("Year") && pieces.mark(at + 2, b'\'') => {
-            let eve = pieces.is(at + 4, "Eve");
-            let holiday = if eve { Holiday::Fixed(12, 31) } else { Holiday::Fixed(1, 1) };
-            (eve || pieces.is(at + 4, "Day")).then_some((holiday, at + 5))?
-        }
-        "martin" if next("Luther") && pieces.is(at + 2, "King") => {
-            let junior = if pieces.is(at + 3, "Jr") {
-                1 + usize::from(pieces.mark(at + 4, b'.'))
-            } else {
-                0
-            };
-            pieces.is(at + 3 + junior, "Day").then_some((Holiday::Nth(1, 3, 1), at + 4 + junior))?
-        }
-        _ => return None,
-    })
 }

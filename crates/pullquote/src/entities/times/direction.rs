@@ -6,11 +6,14 @@
 //! then the nearest verb to the left, and where none stands there, the first to the right. "Will",
 //! "due", "scheduled" and an infinitive look ahead ("agreed to meet on Tuesday"), simple pasts and
 //! participles look back, "be" hands on to what stands before it ("will be held", "to be held").
-//! Invariant: it answers from words alone and never from the calendar. Cost: a bounded window. It
-//! does not parse: clauses nested deeply can mislead.
+//! A day without a year is the nearest one, and its verb decides only where two years are as near:
+//! "was put off to 20 March" is the coming one. Cost: a bounded window. It does not parse: clauses
+//! nested deeply can mislead.
 
+use super::super::Basis;
 use super::super::pieces::Pieces;
 use super::super::words::{Tense, Word};
+use jiff::civil::Date;
 
 /// On which side of the document date a time lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +54,29 @@ const EVENTS: [&str; 14] = [
     "final",
     "runoff",
 ];
+
+/// Days from the document date up to which a day without a year is simply the nearest: nobody
+/// writes "on 3 March" of the next year's when last week's is as near.
+const NEAR: u32 = 120;
+
+/// The day among three years' that an expression means.
+pub(super) fn by_nearness(
+    candidates: [Option<Date>; 3],
+    document: Date,
+    lean: Option<Lean>,
+    ended: bool,
+) -> (Option<Date>, Basis) {
+    let far = |date: &Date| (*date - document).get_days().unsigned_abs();
+    let all = || candidates.iter().flatten().copied();
+    let nearest = all().min_by_key(far);
+    match lean.map(|lean| lean.direction) {
+        Some(Direction::Back) if ended => (all().rfind(|date| *date <= document), Basis::Past),
+        _ if nearest.is_some_and(|date| far(&date) <= NEAR) => (nearest, Basis::Nearest),
+        Some(Direction::Back) => (all().rfind(|date| *date <= document), Basis::Past),
+        Some(Direction::Ahead) => (all().find(|date| *date >= document), Basis::Future),
+        None => (nearest, Basis::Nearest),
+    }
+}
 
 /// Whether the expression `from..to` looks ahead; back where nothing tells.
 pub(super) fn ahead(pieces: Pieces<'_>, from: usize, to: usize) -> bool {
@@ -124,7 +150,7 @@ fn left(pieces: Pieces<'_>, from: usize) -> Option<Lean> {
                 }
                 return Some(lean(Back, near));
             }
-            Word::Verb(Tense::Have) => return Some(lean(Back, near)),
+            Word::Verb(Tense::Have) | Word::Won => return Some(lean(Back, near)),
             Word::Verb(Tense::Present) => return Some(lean(Ahead, false)),
             // "until 9 a.m. on Tuesday"
             Word::Until if from - at <= 6 => return Some(lean(Ahead, false)),
@@ -138,10 +164,12 @@ fn left(pieces: Pieces<'_>, from: usize) -> Option<Lean> {
 
 /// Whether "plan", "hope" and their like are nouns here.
 fn is_noun(pieces: Pieces<'_>, at: usize) -> bool {
-    matches!(
-        pieces.before(at, 1),
-        Word::The | Word::A | Word::This | Word::That | Word::Pronoun | Word::Possessive
-    ) && !pieces.is(at, "deadline")
+    let either = ["plan", "plans", "hope", "hopes", "forecast", "planning"];
+    either.iter().any(|word| pieces.is(at, word))
+        && matches!(
+            pieces.before(at, 1),
+            Word::The | Word::A | Word::This | Word::That | Word::Pronoun | Word::Possessive
+        )
 }
 
 /// Whether "to" before piece `at` opens an infinitive: a plain small word follows.
@@ -162,7 +190,9 @@ fn right(pieces: Pieces<'_>, to: usize) -> Option<Lean> {
         Word::Verb(_) if pieces.capital(at) => None,
         Word::Verb(Tense::Future) if is_noun(pieces, at) => None,
         Word::Verb(Tense::Future) => Some(lean(Ahead, true)),
-        Word::Verb(Tense::Past | Tense::Promise | Tense::Have) => Some(lean(Back, true)),
+        Word::Verb(Tense::Past | Tense::Promise | Tense::Have) | Word::Won => {
+            Some(lean(Back, true))
+        }
         Word::Verb(Tense::Present) => Some(lean(Ahead, false)),
         _ => None,
     })

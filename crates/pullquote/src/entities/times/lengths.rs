@@ -3,8 +3,9 @@
 //! In: the piece where a count or "every" may begin. Out: a DURATION, or the DATE that the count
 //! leads to, or a SET. An age ("35 years old", "a two-year-old") is none of them.
 
-use super::super::calendar::{self, Length, Moment, Repeat, TimeValue, Unit};
+use super::super::calendar::{self, Moment, Unit};
 use super::super::numbers;
+use super::super::timex::{Length, Repeat, TimeValue};
 use super::super::words::{Tense, Word};
 use super::super::{Basis, Label, Modifier};
 use super::{Found, Reader};
@@ -30,7 +31,7 @@ pub(super) fn read(reader: Reader<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let counted = count(reader, at)?;
-    if is_age(reader, counted.end) {
+    if is_age(reader, counted.end) || at > 0 && pieces.is(at - 1, "aged") {
         return None;
     }
     if let Some(found) = anchored(reader, &counted) {
@@ -84,8 +85,7 @@ fn count(reader: Reader<'_>, at: usize) -> Option<Counted> {
         }
         (Word::A, Word::Few) => ((None, false), at + 2),
         (Word::Few | Word::Several | Word::Many, _) => ((None, false), at + 1),
-        (Word::Half, Word::A) => ((Some(0), true), at + 2),
-        (Word::A, Word::Half) => ((Some(0), true), at + 2),
+        (Word::Half, Word::A) | (Word::A, Word::Half) => ((Some(0), true), at + 2),
         (Word::A, Word::Unit(_) | Word::Full | Word::Working) => (whole(1), at + 1),
         _ => {
             let number = numbers::read(pieces, at)?;
@@ -214,7 +214,8 @@ fn is_price(reader: Reader<'_>, at: usize) -> bool {
     matches!(
         reader.pieces.before(at, 1),
         Word::Digits | Word::Scale(_) | Word::Percent | Word::Mark(b'%') | Word::Number(_)
-    ) || units.iter().any(|word| at > 0 && reader.pieces.is(at - 1, word))
+    ) || at > 1 && reader.pieces.before(at, 2) == Word::Digits && reader.pieces.glued(at - 1)
+        || units.iter().any(|word| at > 0 && reader.pieces.is(at - 1, word))
 }
 
 /// "Two years ago", "a day later", "three weeks from now": the date that a count leads to.

@@ -1,11 +1,11 @@
 //! Dates, times of day, durations and repeated times.
 //!
-//! In: text, tokens, sentences and the document date. Out: DATE, TIME, DURATION and SET entities,
-//! sorted and disjoint, with their TIMEX3 value, a modifier (START, MID, END, APPROX ...) and the
-//! basis on which a relative time was resolved.
+//! In: a sentence in [pieces](super::pieces) and what the text has said before. Out: DATE, TIME,
+//! DURATION and SET entities, sorted and disjoint, with their TIMEX3 value, a modifier (START, MID,
+//! END, APPROX ...) and the basis on which a relative time was resolved.
 //!
-//! Algorithm: tokens are cut into [pieces](super::pieces); each piece that can begin an expression
-//! is tried by the grammars of this module, which read forward over a bounded number of pieces:
+//! Algorithm: each piece that can begin an expression is tried by the grammars of this module,
+//! which read forward over a bounded number of pieces:
 //! [`dates`] (calendar dates and years), [`clock`] (times of day), [`lengths`] (durations, "ago",
 //! repeated times) and [`relative`] (last, this, the following ...). A year, a month or a weekday
 //! that the text leaves open is resolved by [`direction`].
@@ -23,47 +23,24 @@
 mod clock;
 mod dates;
 mod direction;
+mod holidays;
 mod lengths;
+mod periods;
 mod relative;
+mod units;
+mod weekdays;
+mod years;
 
-use super::calendar::{Moment, TimeValue};
-use super::pieces::{self, Piece, Pieces};
+use super::calendar::Moment;
+use super::pieces::Pieces;
+use super::timex::TimeValue;
 use super::words::Word;
 use super::{Basis, Entity, Label, Modifier, Value};
-use crate::layout::DocumentDate;
-use crate::sentences::Sentences;
-use crate::tokens::Tokens;
 use jiff::civil::Date;
-
-/// Tokens read at a time; a longer sentence is read in stretches, which bounds the buffers.
-const STRETCH: usize = 4096;
-
-/// The temporal expressions of a text.
-pub(crate) fn find(
-    text: &str,
-    tokens: &Tokens,
-    sentences: &Sentences,
-    date: Option<DocumentDate>,
-) -> Vec<Entity> {
-    let mut found = Vec::new();
-    let mut rows: Vec<Piece> = Vec::new();
-    let mut memory = Memory { document: date.map(|found| found.date), ..Memory::default() };
-    debug_assert_eq!(sentences.len(), tokens.by_sentence().len(), "one token range per sentence");
-    for range in tokens.by_sentence() {
-        let sentence = tokens.rows().get(range.indices()).unwrap_or_default();
-        memory.begin_sentence();
-        for stretch in sentence.chunks(STRETCH) {
-            rows.clear();
-            pieces::cut(text, stretch, &mut rows);
-            read(Pieces { text, rows: &rows }, &mut memory, &mut found);
-        }
-    }
-    found
-}
 
 /// What the text has said of times so far.
 #[derive(Clone, Copy, Debug, Default)]
-struct Memory {
+pub(super) struct Memory {
     document: Option<Date>,
     /// The last calendar time mentioned, against which "the following day" is read.
     mentioned: Option<Moment>,
@@ -79,7 +56,13 @@ struct Memory {
 }
 
 impl Memory {
-    fn begin_sentence(&mut self) {
+    /// Before the first sentence of a text of this date.
+    pub(super) fn new(document: Option<Date>) -> Self {
+        Self { document, ..Self::default() }
+    }
+
+    /// Forgets what holds in one sentence only.
+    pub(super) fn begin_sentence(&mut self) {
         self.day = None;
         self.month = None;
     }
@@ -173,7 +156,7 @@ impl Found {
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     pieces: Pieces<'a>,
-    memory: Memory,
+    memory: &'a Memory,
 }
 
 impl Reader<'_> {
@@ -182,12 +165,20 @@ impl Reader<'_> {
     }
 }
 
-fn read(pieces: Pieces<'_>, memory: &mut Memory, found: &mut Vec<Entity>) {
+/// Adds the temporal expressions of a run of pieces to `found`.
+pub(super) fn read(pieces: Pieces<'_>, memory: &mut Memory, found: &mut Vec<Entity>) {
     let mut at = 0;
     while at < pieces.rows.len() {
         let expression = match pieces.word(at) {
-            Word::Other | Word::Verb(_) | Word::Of | Word::To | Word::And | Word::Pronoun => None,
-            _ => expression(Reader { pieces, memory: *memory }, at),
+            Word::Other
+            | Word::Verb(_)
+            | Word::Of
+            | Word::To
+            | Word::And
+            | Word::Pronoun
+            | Word::Currency
+            | Word::Won => None,
+            _ => expression(Reader { pieces, memory: &*memory }, at),
         };
         let Some(expression) = expression else {
             at += 1;
@@ -210,11 +201,12 @@ fn read(pieces: Pieces<'_>, memory: &mut Memory, found: &mut Vec<Entity>) {
 
 /// How often an expression read so has the right value, as measured on the tuning sets.
 fn confidence(found: &Found) -> f32 {
-    match found.basis {
-        Basis::Explicit => 0.95,
-        Basis::DocumentDate | Basis::Past => 0.9,
-        Basis::Future => 0.8,
-        Basis::Mentioned | Basis::Nearest => 0.7,
+    match (found.label, found.basis) {
+        (Label::Set, _) => 0.7,
+        (_, Basis::Past | Basis::Nearest) => 0.95,
+        (_, Basis::Explicit) => 0.9,
+        (_, Basis::DocumentDate | Basis::Future) => 0.85,
+        (_, Basis::Mentioned) => 0.65,
     }
 }
 
@@ -229,8 +221,8 @@ fn expression(reader: Reader<'_>, at: usize) -> Option<Found> {
         | Word::Less
         | Word::At
         | Word::Up
-        | Word::No => approximate(reader, at),
-        Word::Some => approximate(reader, at),
+        | Word::No
+        | Word::Some => approximate(reader, at),
         Word::Early | Word::Late | Word::Mid | Word::Earlier | Word::Later => phase(reader, at),
         Word::The => after_the(reader, at),
         Word::Start | Word::Middle | Word::End => edge(reader, at),
@@ -245,29 +237,29 @@ fn plain(reader: Reader<'_>, at: usize) -> Option<Found> {
             .or_else(|| dates::numeric(reader, at))
             .or_else(|| dates::day_month(reader, at))
             .or_else(|| lengths::read(reader, at))
-            .or_else(|| relative::ordinal(reader, at, false))
-            .or_else(|| dates::decade(reader, at))
-            .or_else(|| dates::year(reader, at)),
+            .or_else(|| periods::ordinal(reader, at, false))
+            .or_else(|| years::decade(reader, at))
+            .or_else(|| years::year(reader, at)),
         Word::Number(_) | Word::Scale(_) | Word::Dozen | Word::Fraction(_) => {
             clock::read(reader, at)
                 .or_else(|| lengths::read(reader, at))
-                .or_else(|| relative::ordinal(reader, at, false))
-                .or_else(|| dates::year_in_words(reader, at))
+                .or_else(|| periods::ordinal(reader, at, false))
+                .or_else(|| years::year_in_words(reader, at))
         }
         Word::A | Word::Few | Word::Several | Word::Many | Word::Couple | Word::Half => {
             lengths::read(reader, at)
         }
-        Word::Ordinal(_) => relative::ordinal(reader, at, false),
+        Word::Ordinal(_) => periods::ordinal(reader, at, false),
         Word::Month(_) | Word::MonthShort(_) => dates::month(reader, at),
-        Word::Weekday(_) | Word::WeekdayShort(_) => dates::weekday(reader, at),
+        Word::Weekday(_) | Word::WeekdayShort(_) => weekdays::weekday(reader, at),
         Word::Weekdays(_) | Word::Every | Word::Each(_) | Word::Parts(_) => {
             lengths::repeated(reader, at)
         }
         Word::Units(_) => lengths::bare(reader, at),
-        Word::Unit(_) => relative::unit(reader, at),
-        Word::Season(_) => relative::season(reader, at),
+        Word::Unit(_) => units::unit(reader, at),
+        Word::Season(_) => units::season(reader, at),
         Word::Midday | Word::Midnight => clock::read(reader, at),
-        Word::Sixties(_) | Word::Mark(b'\'') => dates::decade(reader, at),
+        Word::Sixties(_) | Word::Mark(b'\'') => years::decade(reader, at),
         Word::Today
         | Word::Yesterday
         | Word::Tomorrow
@@ -289,9 +281,9 @@ fn plain(reader: Reader<'_>, at: usize) -> Option<Found> {
         | Word::Same
         | Word::Latest
         | Word::Fiscal => relative::read(reader, at, false),
-        Word::Feast => dates::holiday(reader, at),
-        Word::Prefix => dates::prefixed_year(reader, at),
-        Word::Q | Word::H => relative::lettered(reader, at),
+        Word::Feast => holidays::holiday(reader, at),
+        Word::Prefix => years::prefixed_year(reader, at),
+        Word::Q | Word::H => periods::lettered(reader, at),
         _ => None,
     }
 }
@@ -307,7 +299,7 @@ fn approximate(reader: Reader<'_>, at: usize) -> Option<Found> {
         Word::Midday | Word::Midnight if modifier == Modifier::Approx => clock::read(reader, next),
         Word::Digits if modifier == Modifier::Approx => clock::read(reader, next)
             .or_else(|| lengths::read(reader, next))
-            .or_else(|| dates::year_about(reader, next)),
+            .or_else(|| years::year_about(reader, next)),
         _ => lengths::read(reader, next),
     }?;
     Some(Found { modifier: found.modifier.or(Some(modifier)), ..found })
@@ -348,20 +340,20 @@ fn phase(reader: Reader<'_>, at: usize) -> Option<Found> {
             relative::deictic(reader, next)
         }
         Word::Month(_) | Word::MonthShort(_) => dates::month(reader, next),
-        Word::Weekday(_) => dates::weekday(reader, next),
-        Word::Season(_) => relative::season_named(reader, next),
-        Word::Sixties(_) | Word::Mark(b'\'') => dates::decade(reader, next),
+        Word::Weekday(_) => weekdays::weekday(reader, next),
+        Word::Season(_) => units::season_named(reader, next),
+        Word::Sixties(_) | Word::Mark(b'\'') => years::decade(reader, next),
         // "earlier in the year", "later in the week"
         Word::In if compared && pieces.word(next + 1) == Word::The => {
-            relative::unit_of_document(reader, next + 2)
+            units::unit_of_document(reader, next + 2)
         }
         Word::The if compared => relative::read(reader, next + 1, true),
-        Word::Digits => dates::decade(reader, next)
-            .or_else(|| relative::ordinal(reader, next, false))
-            .or_else(|| dates::year_after_preposition(reader, next)),
-        Word::Ordinal(_) | Word::Number(_) => relative::ordinal(reader, next, false),
+        Word::Digits => years::decade(reader, next)
+            .or_else(|| periods::ordinal(reader, next, false))
+            .or_else(|| years::year_after_preposition(reader, next)),
+        Word::Ordinal(_) | Word::Number(_) => periods::ordinal(reader, next, false),
         Word::Part(part) if pieces.word(at) == Word::Mid => {
-            relative::part_of_day(reader, next, part)
+            Some(relative::part_of_day(reader, next, part))
         }
         _ => None,
     }?;
@@ -376,18 +368,19 @@ fn after_the(reader: Reader<'_>, at: usize) -> Option<Found> {
         Word::Early | Word::Late | Word::Mid => {
             phase(reader, next).filter(|found| !matches!(found.moment(), Some(Moment::Year(_))))
         }
-        Word::Ordinal(_) => relative::ordinal(reader, next, true),
+        Word::Ordinal(_) => periods::ordinal(reader, next, true),
         Word::Digits => dates::day_of_month(reader, next)
             .or_else(|| lengths::counted(reader, next))
-            .or_else(|| relative::ordinal(reader, next, true))
-            .or_else(|| dates::decade(reader, next))
-            .or_else(|| relative::year_first(reader, next)),
+            .or_else(|| periods::ordinal(reader, next, true))
+            .or_else(|| years::decade(reader, next))
+            .or_else(|| periods::year_first(reader, next))
+            .or_else(|| dates::bare_day(reader, next)),
         Word::Number(_) | Word::Couple | Word::Few | Word::Several => {
-            lengths::counted(reader, next).or_else(|| relative::ordinal(reader, next, true))
+            lengths::counted(reader, next).or_else(|| periods::ordinal(reader, next, true))
         }
-        Word::Sixties(_) | Word::Mark(b'\'') => dates::decade(reader, next),
-        Word::Season(_) => relative::season_named(reader, next),
-        Word::Unit(_) => relative::the_unit(reader, next),
+        Word::Sixties(_) | Word::Mark(b'\'') => years::decade(reader, next),
+        Word::Season(_) => units::season_named(reader, next),
+        Word::Unit(_) => units::the_unit(reader, next),
         _ => relative::read(reader, next, true),
     }
 }
@@ -399,16 +392,24 @@ fn edge(reader: Reader<'_>, at: usize) -> Option<Found> {
         Word::Middle => Modifier::Mid,
         _ => Modifier::End,
     };
+    // "end-2026", "end-March"
+    if reader.pieces.inner(at + 1, b'-') {
+        let found = match reader.word(at + 2) {
+            Word::Digits => years::year_after_preposition(reader, at + 2),
+            _ => dates::month(reader, at + 2),
+        };
+        return found.map(|found| found.modified(modifier));
+    }
     if reader.word(at + 1) != Word::Of {
         return None;
     }
     let next = at + 2;
     let found = match reader.word(next) {
         Word::Digits => {
-            dates::decade(reader, next).or_else(|| dates::year_after_preposition(reader, next))
+            years::decade(reader, next).or_else(|| years::year_after_preposition(reader, next))
         }
         Word::The if matches!(reader.word(next + 1), Word::Unit(_)) => {
-            relative::unit_of_document(reader, next + 1)
+            units::unit_of_document(reader, next + 1)
         }
         Word::The => after_the(reader, next),
         Word::Month(_) | Word::MonthShort(_) => dates::month(reader, next),

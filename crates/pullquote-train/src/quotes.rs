@@ -1,0 +1,480 @@
+//! Trains the quotation model.
+//!
+//! In: the corpus of attributions. Out: the bytes of a model that the core reads in place.
+//!
+//! Raw text goes through the core's own stages; gold spans are laid over the units. Features seen
+//! once are dropped, weights are trained by [`crf`] and rounded to a byte, and lines without a
+//! telling weight are left out.
+
+use crate::crf::{self, Settings, Weights};
+use crate::items::NO_LANE;
+use crate::problem::{Piece as Stretch, Problem};
+use crate::polnear::{self, Article, Attribution};
+use crate::rank::Choice;
+use anyhow::Result;
+use pullquote::Span;
+use pullquote::model::table::{self, STEPS, Small};
+use pullquote::model::{BEGIN, END, INSIDE, LABELS, LANES, SINGLE, Tagger};
+use pullquote::quotes::links::{Candidate, Link, step};
+use pullquote::quotes::tags::{Part, Piece};
+use pullquote::quotes::training::{ALWAYS, FEATURES, Study};
+use std::path::PathBuf;
+
+/// Where the corpora lie and what is made of them.
+#[derive(Debug, clap::Args)]
+pub struct TrainQuotes {
+    /// The folder of the corpora.
+    #[arg(long)]
+    data: PathBuf,
+    /// The model's file.
+    #[arg(long, default_value = "crates/pullquote-data/model/quotes.bin")]
+    out: PathBuf,
+    /// Passes over the data.
+    #[arg(long, default_value_t = 6)]
+    epochs: u32,
+    /// Weight of the L2 penalty.
+    #[arg(long, default_value_t = 0.003)]
+    penalty: f32,
+    /// Size of the first steps.
+    #[arg(long, default_value_t = 0.02)]
+    rate: f32,
+    /// Lines whose weights are all smaller are left out.
+    #[arg(long, default_value_t = 0.02)]
+    prune: f32,
+    /// Features seen less often are left out.
+    #[arg(long, default_value_t = 6)]
+    cutoff: usize,
+    /// How much more willingly a piece begins than was learned.
+    #[arg(long, default_value_t = 0.2)]
+    lean: f32,
+    /// Features kept; none dropped when zero.
+    #[arg(long, default_value_t = 40000)]
+    keep: usize,
+    /// What the squared gradients begin with.
+    #[arg(long, default_value_t = 0.000_001)]
+    init: f32,
+    /// Parts of the articles that are held out in turn.
+    #[arg(long, default_value_t = 2)]
+    folds: usize,
+}
+
+/// A score of one is this many steps of a stored weight.
+const UNITS: f32 = 24.0;
+
+/// An article with its study and its gold pieces.
+struct Item {
+    article: Article,
+    study: Study,
+    gold: Vec<Piece>,
+}
+
+fn load(folder: &std::path::Path) -> Result<Vec<Item>> {
+    Ok(polnear::read(folder)?
+        .into_iter()
+        .map(|article| {
+            let study = pullquote::pipeline::study(&article.text);
+            let gold = gold(&study, &article.attributions);
+            Item { article, study, gold }
+        })
+        .collect())
+}
+
+/// The units that a span covers by more than half.
+fn cover(spans: &[Span], span: Span) -> std::ops::Range<usize> {
+    let start = spans.partition_point(|unit| unit.end() <= span.start());
+    let end = spans.partition_point(|unit| unit.start() < span.end());
+    let half = |unit: Span| {
+        let shared = unit.end().min(span.end()).saturating_sub(unit.start().max(span.start()));
+        shared * 2 >= unit.len()
+    };
+    let start = (start..end).find(|&at| half(spans[at])).unwrap_or(end);
+    let end = (start..end).rev().find(|&at| half(spans[at])).map_or(start, |last| last + 1);
+    start..end
+}
+
+/// The unit runs of a part, neighbours joined.
+fn runs(spans: &[Span], part: &[Span]) -> Vec<std::ops::Range<usize>> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for &span in part {
+        let run = cover(spans, span);
+        if run.is_empty() {
+            continue;
+        }
+        match runs.last_mut() {
+            Some(last) if last.end >= run.start => last.end = last.end.max(run.end),
+            _ => runs.push(run),
+        }
+    }
+    runs
+}
+
+/// The pieces of an article's attributions, none over another.
+fn gold(study: &Study, attributions: &[Attribution]) -> Vec<Piece> {
+    let spans = study.spans();
+    let mut taken = vec![false; spans.len()];
+    let mut pieces = Vec::new();
+    let mut add = |run: std::ops::Range<usize>, part| {
+        if taken[run.clone()].iter().all(|taken| !taken) {
+            taken[run.clone()].fill(true);
+            pieces.push(Piece { start: run.start, end: run.end, part });
+        }
+    };
+    for attribution in attributions {
+        let cue = runs(spans, &attribution.cue).first().cloned();
+        let Some(cue) = cue else { continue };
+        let contents = runs(spans, &attribution.content);
+        let inverted = contents.first().is_some_and(|first| first.start < cue.start);
+        add(cue.clone(), if inverted { Part::CueAfter } else { Part::CueBefore });
+        for run in runs(spans, &attribution.source) {
+            let before = run.start < cue.start;
+            add(run, if before { Part::SourceBefore } else { Part::SourceAfter });
+        }
+        for (number, run) in contents.into_iter().enumerate() {
+            let part = match run.start < cue.start {
+                true => Part::ContentBefore,
+                false if number > 0 => Part::ContentOn,
+                false => Part::ContentAfter,
+            };
+            add(run, part);
+        }
+    }
+    pieces.sort_by_key(|piece| piece.start);
+    pieces
+}
+
+/// The articles as numbers; features used less than `cutoff` times are left out.
+fn build(items: &[&Item], cutoff: usize) -> Problem {
+    let mut problem = Problem::default();
+    let mut hashes: Vec<u64> = Vec::new();
+    for item in items {
+        let mut lanes = vec![NO_LANE; item.study.spans().len()];
+        for piece in &item.gold {
+            let number = Part::ALL.iter().position(|&part| part == piece.part).unwrap_or_default();
+            let lane = |part: usize| part + number;
+            // A piece may not leave its stretch.
+            let stretch = item.study.stretches().iter().find(|s| s.contains(&piece.start));
+            let Some(stretch) = stretch else { continue };
+            let end = piece.end.min(stretch.end);
+            if end - piece.start == 1 {
+                lanes[piece.start] = lane(SINGLE);
+            } else {
+                lanes[piece.start] = lane(BEGIN);
+                lanes[piece.start + 1..end - 1].fill(lane(INSIDE));
+                lanes[end - 1] = lane(END);
+            }
+        }
+        for stretch in item.study.stretches() {
+            let start = problem.gold.len();
+            problem.gold.extend(&lanes[stretch.clone()]);
+            problem.pieces.push(Stretch { start, end: problem.gold.len(), domain: 0 });
+        }
+        item.study.features(|list| problem.token(&mut hashes, list));
+    }
+    problem.number(&hashes, cutoff);
+    problem
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "cut to the range")]
+fn round(weight: f32) -> i8 {
+    (weight * UNITS).round().clamp(-127.0, 127.0) as i8
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "cut to the range")]
+fn round_wide(weight: f32) -> i16 {
+    (weight * UNITS).round().clamp(-9999.0, 9999.0) as i16
+}
+
+/// What a model holds beside the tags.
+#[derive(Default)]
+struct Extra {
+    ranks: Vec<(u64, f32)>,
+    confidences: [[u8; STEPS]; LABELS],
+}
+
+/// Lays the weights out as bytes.
+fn pack(built: &Problem, weights: &Weights, extra: &Extra, args: &TrainQuotes) -> Result<Vec<u8>> {
+    let TrainQuotes { prune, lean, .. } = *args;
+    let mut rows: Vec<(u64, [i8; LANES])> = built
+        .rows
+        .iter()
+        .zip(&weights.rows)
+        .filter(|(_, line)| line.iter().any(|weight| weight.abs() >= prune))
+        .map(|(&feature, line)| (feature, line.map(round)))
+        .collect();
+    // The feature of every unit: how willingly a piece begins.
+    if let Some((_, line)) = rows.iter_mut().find(|row| row.0 == ALWAYS) {
+        for lane in (BEGIN..INSIDE).chain(SINGLE..LANES) {
+            line[lane] = line[lane].saturating_add(round(lean));
+        }
+    }
+    rows.extend(extra.ranks.iter().filter(|row| row.1.abs() >= 0.1).map(|&(feature, weight)| {
+        let mut line = [0; LANES];
+        line[0] = round(weight);
+        (feature, line)
+    }));
+    let small = Small {
+        follow: weights.follow.map(|row| row.map(round_wide)),
+        inner: weights.inner.map(round_wide),
+        last: weights.last.map(round_wide),
+        confidences: extra.confidences,
+    };
+    let buckets = u32::try_from(rows.len() / 5 + 1)?;
+    // Pieces have no probability, so the worth of a step does not matter.
+    Ok(table::write(FEATURES, 0, &small, &[], &rows, buckets))
+}
+
+/// Learns the tags of some articles: once with all features, then with those that told most.
+fn tags(items: &[&Item], args: &TrainQuotes) -> (Problem, Weights) {
+    let mut built = build(items, args.cutoff);
+    let mut settings = Settings {
+        epochs: 2,
+        rate: args.rate,
+        penalty: args.penalty,
+        caution: args.init,
+        spread: false,
+        seeds: &[1],
+    };
+    if args.keep > 0 {
+        let weights = crf::train(&built, settings);
+        select(&mut built, &weights, args.keep);
+    }
+    settings.epochs = args.epochs;
+    let weights = crf::train(&built, settings);
+    (built, weights)
+}
+
+/// Leaves only the `keep` features that moved the scores most in all.
+fn select(problem: &mut Problem, weights: &Weights, keep: usize) {
+    let worth = |row: usize| {
+        let square: f32 = weights.rows[row].iter().map(|weight| weight * weight).sum();
+        square * (problem.counts[row] as f32).sqrt()
+    };
+    let mut order: Vec<usize> = (0..problem.rows.len()).collect();
+    order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
+    order.truncate(keep);
+    order.sort_unstable();
+    problem.keep(&order);
+}
+
+/// Trains the model and writes it.
+///
+/// # Errors
+/// When a corpus cannot be read or the model not be written.
+pub fn train(args: &TrainQuotes) -> Result<()> {
+    let folder = args.data.join("quotes").join("polnear");
+    let items = load(&folder.join("train"))?;
+    let dev = load(&folder.join("dev"))?;
+    // What is linked and judged must not have been learned from, so parts are held out in turn.
+    let mut choices = Vec::new();
+    let mut folds = Vec::new();
+    for fold in 0..args.folds {
+        let rest: Vec<&Item> = pick(&items, |at| at % args.folds != fold);
+        let (built, weights) = tags(&rest, args);
+        let bytes = pack(&built, &weights, &Extra::default(), args)?;
+        let tagger = Tagger::read(&bytes, FEATURES)?;
+        for item in pick(&items, |at| at % args.folds == fold) {
+            examples(item, &item.study.tag(&tagger), &mut choices);
+        }
+        folds.push((built, weights));
+    }
+    for item in &items {
+        examples(item, &item.gold, &mut choices);
+    }
+    let mut extra = Extra { ranks: crate::rank::train(&choices, 8, 0.001), ..Extra::default() };
+    eprintln!("{} choices, {} rank features", choices.len(), extra.ranks.len());
+    let merits = merits(&items, &folds, &extra, args)?;
+    let ranked: Vec<Choice> = merits.iter().map(|row| row.0.clone()).collect();
+    extra.ranks.extend(crate::rank::train(&ranked, 8, 0.01));
+    extra.ranks.sort_by_key(|row| row.0);
+    extra.confidences[0] = confidences(&items, &folds, &extra, args)?;
+    eprintln!("confidences {:?}", extra.confidences[0]);
+    drop(folds);
+    let all: Vec<&Item> = items.iter().collect();
+    let (built, weights) = tags(&all, args);
+    let bytes = pack(&built, &weights, &extra, args)?;
+    std::fs::write(&args.out, &bytes)?;
+    eprintln!("{} bytes", bytes.len());
+    let tagger = Tagger::read(&bytes, FEATURES)?;
+    report(&dev, &tagger);
+    Ok(())
+}
+
+fn pick(items: &[Item], keep: impl Fn(usize) -> bool) -> Vec<&Item> {
+    items.iter().enumerate().filter(|(at, _)| keep(*at)).map(|row| row.1).collect()
+}
+
+type Fold = (Problem, Weights);
+
+/// The links of held-out articles as choices between being right and not, and their scores.
+fn merits(
+    items: &[Item],
+    folds: &[Fold],
+    extra: &Extra,
+    args: &TrainQuotes,
+) -> Result<Vec<(Choice, i32)>> {
+    let mut found = Vec::new();
+    for (number, (built, weights)) in folds.iter().enumerate() {
+        let bytes = pack(built, weights, extra, args)?;
+        let tagger = Tagger::read(&bytes, FEATURES)?;
+        for item in pick(items, |at| at % args.folds == number) {
+            let pieces = item.study.tag(&tagger);
+            item.study.links(&pieces, &tagger, |link, list, score| {
+                if link.contents.is_empty() {
+                    return;
+                }
+                let right = usize::from(!is_right(item, link));
+                let candidates = vec![list.hashes().to_vec(), Vec::new()];
+                found.push((Choice { candidates, right }, score));
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// How often the links of held-out articles are right, by the step of their score, in 255ths.
+fn confidences(
+    items: &[Item],
+    folds: &[Fold],
+    extra: &Extra,
+    args: &TrainQuotes,
+) -> Result<[u8; STEPS]> {
+    let mut counts = [[0_u32; 2]; STEPS];
+    for (choice, score) in merits(items, folds, extra, args)? {
+        counts[step(score)][usize::from(choice.right == 0)] += 1;
+    }
+    let mut last = 0;
+    Ok(counts.map(|[wrong, right]| {
+        let share = (right * 255 + 20) / (right + wrong + 40).max(1);
+        // More merit is never less sure.
+        last = last.max(u8::try_from(share).unwrap_or(u8::MAX));
+        last
+    }))
+}
+
+/// Whether a link agrees with an attribution of the gold in content and source.
+fn is_right(item: &Item, link: &Link) -> bool {
+    let spans = item.study.spans();
+    let bytes = |runs: &[std::ops::Range<usize>]| {
+        let run = |run: &std::ops::Range<usize>| {
+            let first = spans.get(run.start)?;
+            Some(first.cover(*spans.get(run.end.checked_sub(1)?)?))
+        };
+        runs.iter().filter_map(run).collect::<Vec<Span>>()
+    };
+    let agree = |found: &[Span], gold: &[Span]| {
+        let shared: usize = found
+            .iter()
+            .flat_map(|a| gold.iter().map(move |b| (a, b)))
+            .map(|(a, b)| a.end().min(b.end()).saturating_sub(a.start().max(b.start())))
+            .sum();
+        let total = |spans: &[Span]| spans.iter().map(|span| span.len()).sum::<usize>();
+        let all = total(found) + total(gold) - shared;
+        all == 0 || shared * 2 >= all
+    };
+    let contents = bytes(&link.contents);
+    let source = bytes(link.source.as_slice());
+    item.article
+        .attributions
+        .iter()
+        .any(|gold| agree(&contents, &gold.content) && agree(&source, &gold.source))
+}
+
+/// The choices that an article's pieces give, with the right answers.
+fn examples(item: &Item, pieces: &[Piece], choices: &mut Vec<Choice>) {
+    type Run = std::ops::Range<usize>;
+    let spans = item.study.spans();
+    let shared = |a: &Run, b: &Run| a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    struct Gold {
+        cue: Run,
+        source: Vec<Run>,
+        contents: Vec<Run>,
+    }
+    let gold: Vec<Gold> = item
+        .article
+        .attributions
+        .iter()
+        .filter_map(|attribution| {
+            Some(Gold {
+                cue: runs(spans, &attribution.cue).into_iter().next()?,
+                source: runs(spans, &attribution.source),
+                contents: runs(spans, &attribution.content),
+            })
+        })
+        .collect();
+    let of_cue = |cue: &Run| {
+        gold.iter()
+            .filter(|gold| shared(&gold.cue, cue) > 0)
+            .max_by_key(|gold| shared(&gold.cue, cue))
+    };
+    let mut push = |candidates: Vec<Candidate>, right: Option<usize>| {
+        if let (Some(right), true) = (right, candidates.len() > 1) {
+            let rows = candidates.iter().map(|c| c.features.hashes().to_vec()).collect();
+            choices.push(Choice { candidates: rows, right });
+        }
+    };
+    for (at, piece) in pieces.iter().enumerate() {
+        let own = piece.start..piece.end;
+        if piece.part.is_content() {
+            let owner = gold
+                .iter()
+                .map(|gold| {
+                    (gold.contents.iter().map(|run| shared(run, &own)).sum::<usize>(), gold)
+                })
+                .max_by_key(|row| row.0)
+                .filter(|row| row.0 > 0);
+            let candidates = item.study.cues(pieces, at);
+            let right = match owner {
+                None => candidates.iter().position(|c| c.units.is_none()),
+                Some((_, gold)) => candidates.iter().position(|c| {
+                    c.units.as_ref().is_some_and(|units| shared(units, &gold.cue) > 0)
+                }),
+            };
+            push(candidates, right);
+        } else if piece.part.is_cue() {
+            let Some(gold) = of_cue(&own) else { continue };
+            // The contents as they would be linked: those of the same attribution.
+            let contents: Vec<Run> = pieces
+                .iter()
+                .filter(|piece| piece.part.is_content())
+                .map(|piece| piece.start..piece.end)
+                .filter(|run| gold.contents.iter().any(|gold| shared(gold, run) > 0))
+                .collect();
+            let candidates = item.study.sources(pieces, at, &contents);
+            let right = match gold.source.first() {
+                None => candidates.iter().position(|c| c.units.is_none()),
+                Some(source) => candidates
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(at, c)| Some((shared(c.units.as_ref()?, source), at)))
+                    .filter(|row| row.0 > 0)
+                    .max()
+                    .map(|row| row.1),
+            };
+            push(candidates, right);
+        }
+    }
+}
+
+/// Prints how many pieces are found exactly.
+fn report(items: &[Item], tagger: &Tagger<'_>) {
+    let role = |part: Part| {
+        if part.is_source() { 0 } else { 1 + usize::from(part.is_content()) }
+    };
+    let mut counts = [[0_usize; 3]; 3];
+    for item in items {
+        let found = item.study.tag(tagger);
+        let key = |piece: &Piece| (role(piece.part), piece.start, piece.end);
+        let gold: std::collections::BTreeSet<_> = item.gold.iter().map(key).collect();
+        let found: std::collections::BTreeSet<_> = found.iter().map(key).collect();
+        for (role, counts) in counts.iter_mut().enumerate() {
+            counts[0] += gold.intersection(&found).filter(|key| key.0 == role).count();
+            counts[1] += found.iter().filter(|key| key.0 == role).count();
+            counts[2] += gold.iter().filter(|key| key.0 == role).count();
+        }
+    }
+    for (name, [right, found, wanted]) in ["source", "cue", "content"].into_iter().zip(counts) {
+        let share = |of: usize| 100.0 * right as f64 / of.max(1) as f64;
+        let f1 = 200.0 * right as f64 / (found + wanted).max(1) as f64;
+        eprintln!("{name:8} P {:.1} R {:.1} F1 {f1:.1}", share(found), share(wanted));
+    }
+}

@@ -1,0 +1,330 @@
+//! Forms of names: what two spellings of one name have in common.
+//!
+//! In: an entity's tokens. Out: a [`Name`]: its sort, its words as keys and what its title and
+//! forename say of gender. Keys are hashes of the lower-cased word with its diacritics taken off, so
+//! that "Zahā" and "Zaha" are one. Endings ("Jr.", "III", "Ph.D.", "Inc.") count for nothing.
+//!
+//! Cost: linear in the name's words, of which at most [`MOST_WORDS`] count.
+//! Does not attempt: transliterations that differ in more than diacritics.
+
+use super::Gender;
+use crate::entities::{Entity, Label};
+use crate::index::Id;
+use crate::lexicon::{Classes, hash};
+use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
+use crate::words::Reading;
+
+/// How many words of a name count.
+const MOST_WORDS: usize = 12;
+
+/// The sorts of actors; a name of one sort never joins another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sort {
+    Person,
+    Organisation,
+    Place,
+}
+
+impl Sort {
+    /// The sort that a label names, if its bearers can act.
+    pub(super) fn of(label: Label) -> Option<Self> {
+        match label {
+            Label::Person => Some(Self::Person),
+            Label::Org => Some(Self::Organisation),
+            Label::Loc | Label::Fac => Some(Self::Place),
+            _ => None,
+        }
+    }
+}
+
+/// A name as its words.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) sort: Sort,
+    /// The keys of its words, endings and small words left out.
+    pub(super) words: Vec<u64>,
+    /// The key of all of it.
+    pub(super) whole: u64,
+    /// Its tokens, endings left out.
+    pub(super) range: TokenRange,
+    pub(super) gender: Gender,
+    /// Whether a title stands before it.
+    pub(super) titled: bool,
+}
+
+impl Name {
+    /// Reads an entity's name.
+    pub(super) fn read(reading: Reading<'_>, entity: &Entity, sort: Sort) -> Self {
+        let TokenRange { start, mut end } = reading.range(entity.span);
+        while let Some(last) = end.prev().filter(|&id| id > start && is_ending(reading, id)) {
+            end = last;
+        }
+        let range = TokenRange { start, end };
+        let words: Vec<u64> = range
+            .ids()
+            .filter(|&id| reading.word(id).hash != 0 && !is_small(reading, id))
+            .filter(|&id| !reading.is_kind(id, TokenKind::Clitic))
+            .take(MOST_WORDS)
+            .map(|id| key(reading.written(id)))
+            .collect();
+        let whole = hash::phrase(words.iter().copied());
+        let title = title_before(reading, start);
+        let gender = if sort == Sort::Person {
+            gender(reading, range, words.len(), title)
+        } else {
+            Gender::Unknown
+        };
+        Self { sort, words, whole, range, gender, titled: title.is_some() }
+    }
+
+    /// The last word: a person's surname.
+    pub(super) fn last(&self) -> u64 {
+        self.words.last().copied().unwrap_or_default()
+    }
+
+    /// The first word: a person's forename.
+    pub(super) fn first(&self) -> u64 {
+        self.words.first().copied().unwrap_or_default()
+    }
+
+    /// Whether it is more than one word.
+    pub(super) fn is_full(&self) -> bool {
+        self.words.len() > 1
+    }
+
+    /// Whether the words of the shorter stand in this order in the longer.
+    fn nests(&self, other: &Self) -> bool {
+        let (short, long) = if self.words.len() <= other.words.len() {
+            (&self.words, &other.words)
+        } else {
+            (&other.words, &self.words)
+        };
+        let mut rest = long.iter();
+        short.iter().all(|word| rest.any(|other| other == word))
+    }
+
+    /// Whether two full names can be one person's.
+    pub(super) fn is_same_person(&self, other: &Self, reading: Reading<'_>) -> bool {
+        if self.last() == other.last() {
+            let first = reading.written(self.range.start);
+            let second = reading.written(other.range.start);
+            return self.nests(other) || same_forename(first, second);
+        }
+        let reversed = self.words.len() == 2
+            && other.words.len() == 2
+            && self.first() == other.last()
+            && self.last() == other.first();
+        reversed || (self.words.len() != other.words.len() && self.nests(other))
+    }
+}
+
+/// The title right before a name, if there is one.
+pub(super) fn title_before(reading: Reading<'_>, name: TokenId) -> Option<TokenId> {
+    let title = name.prev()?;
+    let full_stop = |id: TokenId| reading.written(id) == ".";
+    let title = if full_stop(title) { title.prev()? } else { title };
+    let word = reading.word(title);
+    (word.is(Classes::TITLE) && reading.is_capitalised(title)).then_some(title)
+}
+
+/// What title and forename say of a person's gender.
+fn gender(reading: Reading<'_>, name: TokenRange, words: usize, title: Option<TokenId>) -> Gender {
+    let by_title = title.map(|id| super::gender_of(reading.word(id).classes)).unwrap_or_default();
+    if by_title != Gender::Unknown {
+        return by_title;
+    }
+    let forename = reading.word(name.start);
+    // "Jean-Claude", "Mary-Ann": the second half decides where it is known, else nothing does.
+    if reading.written(name.start.next()) == "-" {
+        return super::gender_of(reading.word(name.start.next().next()).classes);
+    }
+    if forename.is(Classes::GIVEN) && (words > 1 || !forename.is(Classes::SURNAME)) {
+        return super::gender_of(forename.classes);
+    }
+    Gender::Unknown
+}
+
+/// Whether the token ends a name without being part of it.
+fn is_ending(reading: Reading<'_>, id: TokenId) -> bool {
+    const ENDINGS: &[&str] = &[
+        ",", ".", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "inc", "inc.", "corp", "corp.",
+        "ltd", "ltd.", "co", "co.", "plc", "llc", "ag", "sa", "gmbh", "nv", "phd", "ph.d.", "md",
+        "m.d.", "mp", "mep", "esq", "esq.", "obe", "mbe", "cbe", "frs", "qc", "kc",
+    ];
+    reading.reads(id, ENDINGS)
+}
+
+/// Words inside a name that tell nothing apart.
+fn is_small(reading: Reading<'_>, id: TokenId) -> bool {
+    reading.reads(id, &["of", "the", "for", "and", "&", "on", "in", "at", "to"])
+}
+
+/// The hash of a word in lower case without diacritics and periods.
+pub(super) fn key(word: &str) -> u64 {
+    if word.is_ascii() && !word.contains('.') {
+        return hash::fold(word);
+    }
+    let mut plain = String::with_capacity(word.len());
+    for letter in word.chars().filter(|letter| *letter != '.') {
+        plain.push_str(plain_letter(letter).unwrap_or(letter.encode_utf8(&mut [0; 4])));
+    }
+    hash::fold(&plain)
+}
+
+/// A Latin letter without its diacritic.
+fn plain_letter(letter: char) -> Option<&'static str> {
+    const LETTERS: &[(&str, &str)] = &[
+        ("a", "áàâäãåāăąǎạảấầẩẫậắằẵặÁÀÂÄÃÅĀĂĄ"),
+        ("c", "çćĉċčÇĆĈĊČ"),
+        ("d", "ďđðḍĎĐÐḌ"),
+        ("e", "éèêëēĕėęěẹẻẽếềểễệÉÈÊËĒĔĖĘĚ"),
+        ("g", "ĝğġģǧĜĞĠĢǦ"),
+        ("h", "ĥħḥĤĦḤ"),
+        ("i", "íìîïĩīĭįıịỉÍÌÎÏĨĪĬĮİ"),
+        ("k", "ķĶ"),
+        ("l", "ĺļľłĹĻĽŁ"),
+        ("n", "ñńņňŉÑŃŅŇ"),
+        ("o", "óòôöõøōŏőơọỏốồổỗộớờởỡợÓÒÔÖÕØŌŎŐƠ"),
+        ("r", "ŕŗřŔŖŘ"),
+        ("s", "śŝşšșṣŚŜŞŠȘṢ"),
+        ("t", "ţťŧțṭŢŤŦȚṬ"),
+        ("u", "úùûüũūŭůűųưụủứừửữựÚÙÛÜŨŪŬŮŰŲƯ"),
+        ("y", "ýÿŷỳỹỵÝŸŶ"),
+        ("z", "źżžẓŹŻŽẒ"),
+        ("ss", "ß"),
+        ("ae", "æÆ"),
+        ("oe", "œŒ"),
+    ];
+    LETTERS.iter().find(|(_, marked)| marked.contains(letter)).map(|(plain, _)| *plain)
+}
+
+/// Whether two forenames can be one person's: the same word, an initial, or a nickname.
+fn same_forename(first: &str, second: &str) -> bool {
+    let initial = |name: &str| name.trim_end_matches('.').chars().count() == 1;
+    let letter = |name: &str| name.chars().next().map(|letter| letter.to_ascii_lowercase());
+    key(first) == key(second)
+        || ((initial(first) || initial(second)) && letter(first) == letter(second))
+        || is_nickname(first, second)
+}
+
+/// Whether one forename is a short or pet form of the other, or both of a third.
+fn is_nickname(first: &str, second: &str) -> bool {
+    const SHORT_FORMS: &[&[&str]] = &[
+        &["abraham", "abe"],
+        &["albert", "al", "bert"],
+        &["alexander", "alex", "sasha", "sandy"],
+        &["alexandra", "alex", "sandra", "sasha"],
+        &["andrew", "andy", "drew"],
+        &["anthony", "tony"],
+        &["antonio", "tony"],
+        &["barbara", "barb"],
+        &["benjamin", "ben", "benny"],
+        &["bernard", "bernie"],
+        &["catherine", "cathy", "kate", "katie"],
+        &["charles", "charlie", "chuck"],
+        &["christine", "chris", "christie"],
+        &["christopher", "chris"],
+        &["cynthia", "cindy"],
+        &["daniel", "dan", "danny"],
+        &["david", "dave"],
+        &["deborah", "debbie", "deb"],
+        &["donald", "don", "donny"],
+        &["edward", "ed", "eddie", "ted"],
+        &["elizabeth", "liz", "beth", "betsy", "betty", "eliza"],
+        &["eugene", "gene"],
+        &["francis", "frank"],
+        &["franklin", "frank"],
+        &["frederick", "fred"],
+        &["gerald", "gerry", "jerry"],
+        &["gregory", "greg"],
+        &["harold", "harry", "hal"],
+        &["henry", "harry", "hank"],
+        &["jacob", "jake"],
+        &["james", "jim", "jimmy", "jamie"],
+        &["jeffrey", "jeff"],
+        &["jennifer", "jen", "jenny"],
+        &["john", "jack", "johnny", "jon"],
+        &["jonathan", "jon"],
+        &["joseph", "joe", "joey"],
+        &["joshua", "josh"],
+        &["katherine", "kathy", "kate", "katie"],
+        &["kenneth", "ken", "kenny"],
+        &["lawrence", "larry"],
+        &["leonard", "len", "lenny"],
+        &["margaret", "maggie", "meg", "peggy"],
+        &["matthew", "matt"],
+        &["michael", "mike", "mick"],
+        &["mitchell", "mitch"],
+        &["nathaniel", "nathan", "nate"],
+        &["nicholas", "nick"],
+        &["pamela", "pam"],
+        &["patricia", "pat", "patty", "trish"],
+        &["patrick", "pat", "paddy"],
+        &["peter", "pete"],
+        &["philip", "phil"],
+        &["raymond", "ray"],
+        &["rebecca", "becky"],
+        &["richard", "rick", "dick", "rich"],
+        &["robert", "bob", "rob", "bobby"],
+        &["ronald", "ron"],
+        &["samuel", "sam"],
+        &["stephen", "steve"],
+        &["steven", "steve"],
+        &["susan", "sue"],
+        &["theodore", "ted", "teddy", "theo"],
+        &["thomas", "tom", "tommy"],
+        &["timothy", "tim"],
+        &["victoria", "vicky", "tori"],
+        &["vincent", "vince"],
+        &["walter", "walt"],
+        &["william", "bill", "will", "billy"],
+        &["zachary", "zach"],
+    ];
+    let has = |forms: &[&str], name: &str| forms.iter().any(|form| form.eq_ignore_ascii_case(name));
+    SHORT_FORMS.iter().any(|forms| has(forms, first) && has(forms, second))
+}
+
+/// Whether a word is written as an acronym: "UN", "U.N."
+pub(super) fn is_acronym(reading: Reading<'_>, id: TokenId) -> bool {
+    let written = reading.written(id);
+    let letters = written.chars().filter(|letter| letter.is_uppercase()).count();
+    letters > 1
+        && (reading.token(id).is_some_and(|token| token.shape == Shape::Upper)
+            || written.chars().all(|letter| letter == '.' || letter.is_uppercase()))
+}
+
+/// The keys of the initials of a name: of its capitalised words, and of all its words.
+pub(super) fn initials(reading: Reading<'_>, range: TokenRange) -> [u64; 2] {
+    let take = |all: bool| {
+        let letters: String = range
+            .ids()
+            .filter(|&id| reading.word(id).hash != 0 && (all || reading.is_capitalised(id)))
+            .filter_map(|id| reading.written(id).chars().next())
+            .take(MOST_WORDS)
+            .collect();
+        if letters.chars().count() > 1 { key(&letters) } else { 0 }
+    };
+    [take(false), take(true)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_forgets_case_diacritics_and_periods() {
+        assert_eq!(key("Zahā"), key("zaha"));
+        assert_eq!(key("U.N."), key("UN"));
+        assert_eq!(key("Łódź"), key("Lodz"));
+        assert_ne!(key("Ann"), key("Anna"));
+    }
+
+    #[test]
+    fn forenames_agree_by_initial_and_nickname() {
+        assert!(same_forename("J.", "Jane"));
+        assert!(same_forename("Bill", "William"));
+        assert!(same_forename("Bob", "Bobby"));
+        assert!(!same_forename("Bill", "Hillary"));
+        assert!(!same_forename("Jane", "Janet"));
+    }
+}

@@ -1,0 +1,407 @@
+//! References: whom mentions without a name stand for.
+//!
+//! In: the mentions by name, in text order. Out: a mention for each "he" and "she", each "who" after a name, each "the minister" and "the company" that has an antecedent.
+//!
+//! Algorithm: one walk through the text remembers who was mentioned last; at each mention without a
+//! name the actors remembered are scored by the [`ranker`](super::ranker). Whoever is known to be of
+//! the other gender, or whose sort does not fit, is no candidate. A resolved mention is itself
+//! remembered, and tells its actor's gender when nothing else does.
+//!
+//! Invariant: only a pronoun may come before its name, and only in the name's sentence. Cost: at most [`MEMORY`] candidates a mention.
+//! Does not attempt: "they", roles inside quotations.
+
+mod evidence;
+
+use super::ranker::Kind;
+use super::training::{Candidate, Choice};
+use super::{Actor, ActorId, Gender, Mention, MentionForm};
+use crate::entities::Label;
+use crate::index::{Id, Table};
+use crate::lexicon::Classes;
+use crate::marks::Regions;
+use crate::sentences::SentenceId;
+use crate::span::Span;
+use crate::tokens::{TokenId, TokenKind, TokenRange};
+use crate::words::Reading;
+
+/// How many actors are remembered.
+const MEMORY: usize = 12;
+/// How many sentences back an antecedent may stand.
+const REACH: usize = 12;
+/// How many words an apposition may have before "who".
+const LONGEST_ASIDE: usize = 16;
+/// How many words may stand between an article and its noun.
+const LONGEST_NOMINAL: usize = 5;
+
+/// A judge of choices: takes the place of the ranker while it is trained. What it answers, the
+/// number of a candidate or `None` for nobody, is taken for right.
+pub(super) type Judge<'j> = &'j mut dyn FnMut(&Choice<'_>) -> Option<usize>;
+
+/// What a noun phrase or pronoun asks for.
+#[derive(Clone, Copy, Debug)]
+struct Anaphor {
+    kind: Kind,
+    range: TokenRange,
+    gender: Gender,
+    /// The noun of a role or body.
+    noun: Option<TokenId>,
+    /// The person that the sentence names next.
+    ahead: Option<Remembered>,
+}
+
+/// An actor mentioned before.
+#[expect(clippy::struct_excessive_bools, reason = "each is one feature of the ranker")]
+#[derive(Clone, Copy, Debug)]
+struct Remembered {
+    actor: ActorId,
+    range: TokenRange,
+    sentence: SentenceId,
+    form: MentionForm,
+    quoted: bool,
+    subject: bool,
+    spoke: bool,
+    /// The first of its sentence.
+    foremost: bool,
+    /// The sentence of the mention before.
+    before: Option<SentenceId>,
+}
+
+/// The walk's state.
+struct Walk<'a> {
+    reading: Reading<'a>,
+    regions: &'a Regions,
+    actors: &'a mut Table<ActorId, Actor>,
+    names: &'a [Mention],
+    /// Each actor's last mention, the latest last.
+    memory: Vec<Remembered>,
+    counts: Vec<usize>,
+    /// Pronouns taken for each actor: feminine, masculine.
+    heard: Vec<[usize; 2]>,
+    last_speaker: Option<ActorId>,
+}
+
+/// Finds the mentions without a name. `names` are the mentions by name, sorted by place.
+pub(super) fn resolve(
+    reading: Reading<'_>,
+    regions: &Regions,
+    names: &[Mention],
+    actors: &mut Table<ActorId, Actor>,
+    mut judge: Option<Judge<'_>>,
+) -> Vec<Mention> {
+    let size = actors.len();
+    let mut walk = Walk {
+        reading,
+        regions,
+        actors,
+        names,
+        memory: Vec::with_capacity(MEMORY + 1),
+        counts: vec![0; size],
+        heard: vec![[0; 2]; size],
+        last_speaker: None,
+    };
+    let mut found: Vec<Mention> = Vec::new();
+    let mut next = 0;
+    let mut free_from = TokenId::from_index(0);
+    for (id, token) in reading.tokens.iter() {
+        while let Some(name) = names.get(next).filter(|name| name.span.start() < token.span.end()) {
+            let range = reading.range(name.span);
+            walk.remember(name.actor, range, MentionForm::Name);
+            free_from = range.end;
+            next += 1;
+        }
+        if id < free_from || reading.word(id).hash == 0 {
+            continue;
+        }
+        if let Some(actor) = walk.relative(id) {
+            let span = token.span;
+            found.push(Mention { span, form: MentionForm::Pronoun, actor, entity: None });
+            continue;
+        }
+        let Some(mut anaphor) = walk.anaphor(id) else { continue };
+        if anaphor.kind == Kind::Pronoun {
+            anaphor.ahead = walk.ahead(id, names.get(next..).unwrap_or_default());
+        }
+        free_from = anaphor.range.end;
+        let Some(span) = reading.span_of(anaphor.range) else { continue };
+        let Some(actor) = walk.antecedent(anaphor, span, &mut judge) else { continue };
+        let form = match anaphor.kind {
+            Kind::Pronoun => {
+                walk.hear(actor, anaphor.gender);
+                MentionForm::Pronoun
+            }
+            Kind::Body if anaphor.noun.is_none() => MentionForm::Pronoun,
+            Kind::Role | Kind::Body => MentionForm::Role,
+        };
+        walk.remember(actor, anaphor.range, form);
+        found.push(Mention { span, form, actor, entity: None });
+    }
+    found
+}
+
+impl Walk<'_> {
+    /// The mention without a name that begins at a token.
+    fn anaphor(&self, id: TokenId) -> Option<Anaphor> {
+        let reading = self.reading;
+        let word = reading.word(id);
+        if !word.is(Classes::PRONOUN.and(Classes::DETERMINER)) {
+            return None;
+        }
+        let single = TokenRange { start: id, end: id.next() };
+        let gender = if reading.reads(id, &["he", "him", "his", "himself"]) {
+            Gender::Masculine
+        } else if reading.reads(id, &["she", "her", "hers", "herself"]) {
+            Gender::Feminine
+        } else {
+            Gender::Unknown
+        };
+        if gender != Gender::Unknown {
+            return Some(Anaphor {
+                kind: Kind::Pronoun,
+                range: single,
+                gender,
+                noun: None,
+                ahead: None,
+            });
+        }
+        // Inside quotation marks only persons are followed.
+        if self.regions.covers(reading.span(id).start()) {
+            return None;
+        }
+        if reading.reads(id, &["it"]) && self.speaks(single) {
+            return Some(Anaphor {
+                kind: Kind::Body,
+                range: single,
+                gender,
+                noun: None,
+                ahead: None,
+            });
+        }
+        reading.reads(id, &["the"]).then(|| self.nominal(id)).flatten()
+    }
+
+    /// The noun phrase that an article opens: "the French foreign minister", "the company".
+    fn nominal(&self, article: TokenId) -> Option<Anaphor> {
+        let reading = self.reading;
+        let mut id = article.next();
+        for _ in 0..LONGEST_NOMINAL {
+            let word = reading.word(id);
+            if word.hash == 0 || reading.is_kind(id, TokenKind::Clitic) {
+                return None;
+            }
+            let after = reading.word(id.next());
+            let noun = word.is(Classes::ROLE.and(Classes::TITLE).and(Classes::BODY))
+                || (id == article.next() && reading.is_capitalised(id));
+            let last = after.hash == 0
+                || after.is(Classes::AUXILIARY
+                    .and(Classes::VERB)
+                    .and(Classes::CUE_VERB)
+                    .and(Classes::PREPOSITION)
+                    .and(Classes::CONJUNCTION)
+                    .and(Classes::PRONOUN)
+                    .and(Classes::DETERMINER)
+                    .and(Classes::ADVERB));
+            if noun && last && !word.is(Classes::PEOPLE) {
+                let possessive = reading.is_kind(id.next(), TokenKind::Clitic);
+                // Part of a name, or a title before one.
+                let named = self.is_named(id) || self.is_named(id.next());
+                // "the head of the bank" is told apart by what follows, not by what came before.
+                let owned = reading.reads(id.next(), &["of", "for"]);
+                let role = word.is(Classes::ROLE.and(Classes::TITLE));
+                let kind = if role { Kind::Role } else { Kind::Body };
+                let gender = super::gender_of(word.classes);
+                let range = TokenRange { start: article, end: id.next() };
+                return (!possessive && !named && !owned).then_some(Anaphor {
+                    kind,
+                    range,
+                    gender,
+                    noun: Some(id),
+                    ahead: None,
+                });
+            }
+            if word.is(Classes::PREPOSITION.and(Classes::AUXILIARY).and(Classes::PRONOUN)) {
+                return None;
+            }
+            id = id.next();
+        }
+        None
+    }
+
+    /// Whether a token is part of a name. Logarithmic in the number of names.
+    fn is_named(&self, id: TokenId) -> bool {
+        let span = self.reading.span(id);
+        let at = self.names.partition_point(|name| name.span.end() <= span.start());
+        self.names.get(at).is_some_and(|name| name.span.start() < span.end())
+    }
+
+    /// Whom "who" at a token stands for: the name that ends right before it.
+    fn relative(&self, id: TokenId) -> Option<ActorId> {
+        if !self.reading.reads(id, &["who", "whose", "whom"]) {
+            return None;
+        }
+        let comma = |id: TokenId| self.reading.written(id) == ",";
+        let adjoins = |end: TokenId| end == id || (end.next() == id && comma(end));
+        let last = self.memory.last()?;
+        if self.is_person(last.actor) && adjoins(last.range.end) {
+            return Some(last.actor);
+        }
+        // "NAME, the chief executive of a bank, who": behind the apposition.
+        let person = self.memory.iter().rev().find(|last| self.is_person(last.actor))?;
+        let end = person.range.end;
+        let aside = comma(end) && id.prev().is_some_and(comma) && end < id;
+        let gap = TokenRange { start: end, end: id };
+        let plural = gap
+            .ids()
+            .take(LONGEST_ASIDE)
+            .any(|id| self.reading.is(id, Classes::PEOPLE) || self.reading.written(id) == ".");
+        let near = id.index() - end.index() <= LONGEST_ASIDE;
+        (aside && near && !plural).then_some(person.actor)
+    }
+
+    /// The actor that fits best, if any does.
+    fn antecedent(
+        &self,
+        anaphor: Anaphor,
+        span: Span,
+        judge: &mut Option<Judge<'_>>,
+    ) -> Option<ActorId> {
+        let sentence = self.reading.sentence_of(anaphor.range.start);
+        let fits = |last: &&Remembered| {
+            let actor = &self.actors[last.actor];
+            let person = actor.kind == Label::Person;
+            let clash = anaphor.gender != Gender::Unknown
+                && actor.gender != Gender::Unknown
+                && actor.gender != anaphor.gender;
+            let sort = match anaphor.kind {
+                Kind::Pronoun | Kind::Role => person,
+                Kind::Body => actor.kind == Label::Org,
+            };
+            sort && !clash && sentence.index() - last.sentence.index() <= REACH
+        };
+        let mut latest: Vec<&Remembered> = self.memory.iter().rev().filter(fits).collect();
+        if let Some(ahead) = anaphor.ahead.as_ref().filter(fits)
+            && latest.iter().all(|last| last.actor != ahead.actor)
+        {
+            latest.push(ahead);
+        }
+        let most = latest.iter().map(|last| self.counts[last.actor.index()]).max()?;
+        let candidates: Vec<Candidate> = latest
+            .iter()
+            .enumerate()
+            .map(|(rank, last)| {
+                let features = self.features(anaphor, sentence, last, rank, most);
+                Candidate { actor: last.actor, features }
+            })
+            .collect();
+        let nobody = Candidate::nobody();
+        if let Some(judge) = judge {
+            let names = self.names;
+            let choice = Choice { span, kind: anaphor.kind, candidates: &candidates, names };
+            return judge(&choice).and_then(|at| candidates.get(at)).map(|row| row.actor);
+        }
+        let best = candidates
+            .iter()
+            .map(|row| (row.features.score(anaphor.kind), row.actor))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+        (best.0 > nobody.score(anaphor.kind)).then_some(best.1)
+    }
+
+    /// The first person that the sentence names after a pronoun.
+    fn ahead(&self, pronoun: TokenId, names: &[Mention]) -> Option<Remembered> {
+        let sentence = self.reading.sentence_of(pronoun);
+        let end = self.reading.sentence(sentence).end;
+        let person = |name: &&Mention| self.is_person(name.actor);
+        let name = names.iter().take(MEMORY).find(person)?;
+        let range = self.reading.range(name.span);
+        (range.start < end).then(|| Remembered {
+            actor: name.actor,
+            range,
+            sentence,
+            form: MentionForm::Name,
+            quoted: self.regions.covers(name.span.start()),
+            subject: self.is_subject(range),
+            spoke: self.speaks(range),
+            foremost: false,
+            before: None,
+        })
+    }
+
+    fn remember(&mut self, actor: ActorId, range: TokenRange, form: MentionForm) {
+        let sentence = self.reading.sentence_of(range.start);
+        let quoted = self.regions.covers(self.reading.span(range.start).start());
+        let subject = self.is_subject(range);
+        let spoke = !quoted && self.speaks(range);
+        if spoke {
+            self.last_speaker = Some(actor);
+        }
+        if let Some(count) = self.counts.get_mut(actor.index()) {
+            *count += 1;
+        }
+        let foremost = self.memory.iter().all(|last| {
+            last.sentence != sentence
+                || last.range.start >= range.start
+                || !self.is_person(last.actor)
+        });
+        let before = self.memory.iter().find(|last| last.actor == actor).map(|last| last.sentence);
+        self.memory.retain(|last| last.actor != actor);
+        if self.memory.len() >= MEMORY {
+            self.memory.remove(0);
+        }
+        self.memory.push(Remembered {
+            actor,
+            range,
+            sentence,
+            form,
+            quoted,
+            subject: subject || spoke,
+            spoke,
+            foremost,
+            before,
+        });
+    }
+
+    fn is_person(&self, actor: ActorId) -> bool {
+        self.actors.get(actor).is_some_and(|row| row.kind == Label::Person)
+    }
+
+    /// Takes in the gender of a pronoun that was taken for an actor.
+    fn hear(&mut self, actor: ActorId, gender: Gender) {
+        let Some(heard) = self.heard.get_mut(actor.index()) else { return };
+        match gender {
+            Gender::Feminine => heard[0] += 1,
+            Gender::Masculine => heard[1] += 1,
+            Gender::Unknown => {}
+        }
+    }
+
+    /// The token after a mention, an apposition's comma and adverbs left out.
+    fn verb_after(&self, range: TokenRange) -> TokenId {
+        let mut after = range.end;
+        while self.reading.is(after, Classes::ADVERB) {
+            after = after.next();
+        }
+        after
+    }
+
+    fn is_subject(&self, range: TokenRange) -> bool {
+        let after = self.verb_after(range);
+        let verb = Classes::AUXILIARY.and(Classes::VERB).and(Classes::CUE_VERB);
+        let before = range.start.prev();
+        let oblique = before.is_some_and(|id| self.reading.is(id, Classes::PREPOSITION));
+        self.reading.is(after, verb) && !oblique
+            || self.reading.sentence(self.reading.sentence_of(range.start)).start == range.start
+                && !self.reading.is_kind(range.end, TokenKind::Clitic)
+    }
+
+    /// Whether a verb of speech stands beside a mention.
+    fn speaks(&self, range: TokenRange) -> bool {
+        let mut after = self.verb_after(range);
+        while self.reading.is(after, Classes::AUXILIARY.and(Classes::ADVERB)) {
+            after = after.next();
+        }
+        let cue = |id: TokenId| {
+            self.reading.is(id, Classes::CUE_VERB)
+                && self.reading.word(id).cue().is_some_and(|cue| cue.speech)
+        };
+        cue(after) || range.start.prev().is_some_and(cue)
+    }
+}

@@ -1,0 +1,114 @@
+//! Labels: a name and a colon before what was said, or a dash and a name after it.
+//!
+//! In: a block. Out: the draft of "NAME: words", of a name and colon alone above a quoted block, or
+//! of `"words" — Name`. They have no cue, and the whole block is theirs.
+//!
+//! Cost: a few tokens at either end of the block.
+
+use super::Evidence;
+use super::find::{Draft, Finder};
+use crate::entities::Label;
+use crate::index::Id;
+use crate::layout::{BlockId, BlockKind};
+use crate::sentences::SentenceId;
+use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
+use std::ops::Range;
+
+/// The longest signature, in tokens.
+const SIGNATURE: usize = 16;
+
+fn draft(content: TokenRange, source: TokenRange) -> Draft {
+    Draft {
+        content: vec![content],
+        cue: None,
+        source: Some(source),
+        borrowed: false,
+        carried: false,
+        continues: false,
+        between: None,
+        evidence: Evidence::Label,
+        confidence: None,
+    }
+}
+
+impl Finder<'_> {
+    /// The draft of a block that is labelled. `sentences` are the block's.
+    pub(super) fn label(&self, block: BlockId, sentences: Range<usize>) -> Option<Draft> {
+        let sentence = |at| self.reading.sentence(SentenceId::from_index(at));
+        let first = sentence(sentences.start);
+        let last = sentence(sentences.end.checked_sub(1)?);
+        let whole = TokenRange { start: first.start, end: last.end };
+        self.colon(block, first, whole).or_else(|| self.signature(whole))
+    }
+
+    /// "NAME: what was said", alone in its block, or the name and colon above a quoted block.
+    fn colon(&self, block: BlockId, first: TokenRange, whole: TokenRange) -> Option<Draft> {
+        let mut head = first.start;
+        // A mark that opens before the name and closes at the transcript's end.
+        if self.reading.is_kind(head, TokenKind::QuoteMark) {
+            head = head.next();
+        }
+        let upper = (head.index()..first.end.index().min(head.index() + 5))
+            .map(TokenId::from_index)
+            .take_while(|&id| {
+                self.reading.token(id).is_some_and(|token| {
+                    matches!(token.shape, Shape::Upper | Shape::Initial)
+                        && token.kind == TokenKind::Word
+                })
+            })
+            .last()
+            .map(Id::next);
+        let person = self.person_end(head);
+        let plain = self.reading.is_capitalised(head).then(|| head.next());
+        let colon = |end: &TokenId| self.reading.written(*end) == ":";
+        let end = [person, upper, plain].into_iter().flatten().find(colon)?;
+        let headline =
+            self.layout.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Headline);
+        let start = end.next();
+        let source = TokenRange { start: head, end };
+        if start >= whole.end {
+            // The words stand in the next block.
+            let region = self.places.tokens(self.places.region(start)?)?;
+            let named = person.is_some() || upper.is_some();
+            return (named && region.start == start).then(|| draft(region, source));
+        }
+        let speaks = person == Some(end) || (upper == Some(end) && !headline);
+        let quoted = self.places.is_quoted(start) && head == first.start;
+        let content = TokenRange { start, end: whole.end };
+        (speaks || quoted).then(|| draft(content, source))
+    }
+
+    /// `"what was said" — Name (@handle)`, alone in its block.
+    fn signature(&self, whole: TokenRange) -> Option<Draft> {
+        let region = self.places.tokens(self.places.region(whole.start)?)?;
+        let dash = region.end;
+        let name = dash.next();
+        let opens = region.start == whole.start && dash < whole.end;
+        if !opens || !matches!(self.reading.written(dash), "-" | "--" | "—" | "–" | "―") {
+            return None;
+        }
+        let short = whole.end.index().saturating_sub(dash.index()) <= SIGNATURE;
+        let mut end = self.person_end(name).or_else(|| {
+            let ids = (name.index()..whole.end.index()).map(TokenId::from_index);
+            ids.take_while(|&id| self.reading.is_capitalised(id)).last().map(Id::next)
+        })?;
+        if self.reading.written(end) == "(" {
+            let close = (end.index()..whole.end.index())
+                .map(TokenId::from_index)
+                .take(4)
+                .find(|&id| self.reading.written(id) == ")");
+            end = close.map_or(end, Id::next);
+        }
+        (short && end <= whole.end).then(|| draft(region, TokenRange { start: name, end }))
+    }
+
+    /// Where the person's name that a token begins ends.
+    fn person_end(&self, id: TokenId) -> Option<TokenId> {
+        let span = self.reading.span(id);
+        let rows = self.entities.rows();
+        let at = rows.partition_point(|entity| entity.span.end() <= span.start());
+        rows.get(at)
+            .filter(|entity| entity.label == Label::Person && entity.span.contains(span))
+            .map(|entity| self.reading.range(entity.span).end)
+    }
+}

@@ -1,0 +1,281 @@
+//! Attributions by the trained model, joined with those of the patterns.
+//!
+//! In: the finder, the patterns' drafts, the model. Out: the final [`Draft`]s in text order.
+//!
+//! The model decides wherever it was trained: within a paragraph, around a cue. The patterns keep
+//! what the training articles lack: labelled blocks, a colon that reaches into the next block,
+//! quoted words that the model left unclaimed but whose cue and source are plain, and quoted
+//! sentences that go on from the speaker before. A cue whose content the model did not find takes
+//! the pattern's. Cost: linear.
+
+use super::claims::Claims;
+use super::cues::CueGroup;
+use super::find::{CueWords, Draft, Finder};
+use super::function::Guess;
+use super::links::{self, Board, Link, Pattern};
+use super::units::{self, Units};
+use super::{CueClass, Evidence, Polarity, assemble, hints, tags};
+use crate::index::Id;
+use crate::lexicon::Classes;
+use crate::lexicon::cues::{Cue, Part};
+use crate::model::Tagger;
+use crate::tokens::{TokenId, TokenRange};
+use std::ops::Range;
+
+/// Finds the attributions of a text. `found` are the patterns' drafts.
+pub(super) fn find(
+    finder: &Finder<'_>,
+    found: &[Draft],
+    guesses: &[Guess],
+    tagger: &Tagger<'_>,
+) -> Vec<Draft> {
+    let units = units::read(finder.reading, finder.entities, finder.places, guesses);
+    let hints = hints::read(&units, found);
+    let pieces = tags::decode(&units, &hints, tagger);
+    let patterns = links::patterns(&units, found);
+    let board = Board { units: &units, pieces: &pieces, patterns: &patterns };
+    let links = board.links(tagger, |_, _, _| {});
+    let join = Join { finder, units: &units, board: &board, found };
+    let mut drafts = Vec::with_capacity(found.len().max(links.len()));
+    let (mut next_link, mut next_found) = (0, 0);
+    for stretch in &units.stretches {
+        let Some(tokens) = tokens(&units, stretch) else { continue };
+        let from = next_link;
+        while links.get(next_link).is_some_and(|link| link.cue.start < stretch.end) {
+            next_link += 1;
+        }
+        let first = next_found;
+        while found.get(next_found).is_some_and(|draft| anchor(draft) < tokens.end) {
+            next_found += 1;
+        }
+        join.block(tokens, &links[from..next_link], &found[first..next_found], &mut drafts);
+    }
+    drafts
+}
+
+/// Where a draft stands in the order of blocks.
+fn anchor(draft: &Draft) -> TokenId {
+    let first = draft.content.first().map(|part| part.start);
+    let cue = draft.cue.as_ref().map(|cue| cue.range.start);
+    cue.or(first).unwrap_or(TokenId::from_index(0))
+}
+
+/// The tokens of a run of units.
+fn tokens(units: &Units, range: &Range<usize>) -> Option<TokenRange> {
+    let last = units.rows.get(range.end.checked_sub(1)?)?;
+    let first = units.rows.get(range.start)?;
+    Some(TokenRange { start: first.tokens.start, end: last.tokens.end })
+}
+
+/// What the joining of links and patterns looks at.
+struct Join<'a> {
+    finder: &'a Finder<'a>,
+    units: &'a Units,
+    board: &'a Board<'a>,
+    found: &'a [Draft],
+}
+
+impl Join<'_> {
+    /// Adds the attributions of one block.
+    fn block(&self, block: TokenRange, links: &[Link], found: &[Draft], drafts: &mut Vec<Draft>) {
+        if found.iter().any(|draft| draft.evidence == Evidence::Label) {
+            drafts.extend(found.iter().cloned());
+            return;
+        }
+        let from = drafts.len();
+        let mut sources: Vec<Range<usize>> = Vec::new();
+        for link in links {
+            let borrowed = link.source.as_ref().is_some_and(|source| {
+                sources.last() == Some(source) && source.end <= link.cue.start
+            });
+            if let Some(draft) = self.draft(link, borrowed) {
+                drafts.push(draft);
+                sources.extend(link.source.clone());
+            }
+        }
+        let parts = drafts[from..].iter().flat_map(|draft| draft.content.iter().copied());
+        let contents = Claims::new(parts);
+        let cues = drafts[from..].iter().filter_map(|draft| draft.cue).map(|cue| cue.range);
+        let cues = Claims::new(cues);
+        for draft in found.iter().filter(|draft| Self::is_plain(draft)) {
+            let known = draft.cue.is_some_and(|cue| cues.touch(cue.range));
+            if !known && !draft.content.iter().any(|&part| contents.touch(part)) {
+                drafts.push(draft.clone());
+            }
+        }
+        self.add_regions(&mut drafts[from..], &contents);
+        drafts
+            .extend(found.iter().filter(|draft| self.is_nested(draft, &contents, &cues)).cloned());
+        drafts[from..].sort_by_key(anchor);
+        if let Some(row) = self.finder.block_of(block.start) {
+            self.finder.carry(row, from, drafts);
+        }
+    }
+
+    /// Adds the quoted fragments that the patterns give to a cue and nobody else claims.
+    fn add_regions(&self, drafts: &mut [Draft], contents: &Claims) {
+        for draft in drafts {
+            let Some(cue) = draft.cue else { continue };
+            let units = links::units_of(self.units, cue.range);
+            let pattern = self.board.pattern(&units).map(|pattern| pattern.draft);
+            let Some(pattern) = pattern.and_then(|draft| self.found.get(draft)) else { continue };
+            let more = pattern.content.iter().filter(|part| {
+                part.ids().all(|id| self.finder.places.is_quoted(id)) && !contents.touch(**part)
+            });
+            let count = draft.content.len();
+            draft.content.extend(more.copied());
+            if draft.content.len() > count {
+                draft.content.sort_by_key(|part| part.start);
+            }
+        }
+    }
+
+    /// Whether a pattern's draft is a report inside another's content: "said he was told that".
+    fn is_nested(&self, draft: &Draft, contents: &Claims, cues: &Claims) -> bool {
+        let Some(cue) = draft.cue.filter(|cue| cue.speech() && !cues.touch(cue.range)) else {
+            return false;
+        };
+        let Some(first) = draft.content.first() else { return false };
+        let says =
+            cue.cue.is_some_and(|cue| matches!(cue.class, CueClass::Say | CueClass::Announce));
+        says && draft.evidence == Evidence::Clause
+            && contents.touch(cue.range)
+            && draft.source.is_some_and(|source| contents.touch(source))
+            && self.finder.reading.reads(first.start, &["that"])
+    }
+
+    /// Whether a pattern's draft stands without the model: quoted words right beside their cue.
+    fn is_plain(draft: &Draft) -> bool {
+        let quoted = matches!(draft.evidence, Evidence::QuoteThenCue | Evidence::CueThenQuote);
+        let plain = quoted || draft.evidence == Evidence::AccordingTo;
+        plain && draft.source.is_some() && draft.cue.is_some_and(|cue| cue.speech())
+    }
+
+    /// The draft of a link.
+    fn draft(&self, link: &Link, borrowed: bool) -> Option<Draft> {
+        let range = self.trim_cue(tokens(self.units, &link.cue)?);
+        let pattern = self.board.pattern(&link.cue).map(|pattern: &Pattern| pattern.draft);
+        let pattern = pattern.and_then(|draft| self.found.get(draft));
+        let mut content: Vec<TokenRange> =
+            link.contents.iter().filter_map(|part| tokens(self.units, part)).collect();
+        let mut source = link.source.as_ref().and_then(|source| tokens(self.units, source));
+        if content.is_empty() {
+            let pattern = pattern?;
+            content.clone_from(&pattern.content);
+            source = source.or(pattern.source);
+        }
+        let source = source.map(|source| self.trim_source(source));
+        let cue = self.cue(range, pattern);
+        self.trim_addressee(&cue, &mut content);
+        let evidence = self.evidence(&cue, &content, range);
+        let after = content.iter().find(|part| part.start >= range.end);
+        let sentence = self.finder.reading.sentence_of(range.start);
+        let end = self.finder.reading.sentence(sentence).end;
+        let until = after.map_or(end, |part| part.start);
+        Some(Draft {
+            content,
+            cue: Some(cue),
+            source,
+            borrowed,
+            carried: false,
+            continues: false,
+            between: Some(TokenRange { start: range.end, end: until.max(range.end) }),
+            evidence,
+            confidence: Some(link.confidence),
+        })
+    }
+
+    /// Leaves the person asked out of what was asked: "asked her whether".
+    fn trim_addressee(&self, cue: &CueWords, content: &mut [TokenRange]) {
+        const REACH: usize = 8;
+        let asks = cue.cue.is_some_and(|cue| cue.class == CueClass::Ask);
+        let first = content.first_mut().filter(|first| asks && first.start == cue.range.end);
+        let Some(first) = first else { return };
+        let opens = |&id: &TokenId| {
+            self.finder.reading.reads(id, &["whether"]) && !self.finder.places.is_quoted(id)
+        };
+        first.start = first.ids().take(REACH).find(opens).unwrap_or(first.start);
+    }
+
+    /// A source without a comma at its edge.
+    fn trim_source(&self, mut source: TokenRange) -> TokenRange {
+        while let Some(last) = source.end.prev().filter(|&last| last > source.start) {
+            if self.finder.reading.written(last) != "," {
+                break;
+            }
+            source.end = last;
+        }
+        source
+    }
+
+    /// A cue without the sign after it and without the medium: "said in a statement:".
+    fn trim_cue(&self, mut cue: TokenRange) -> TokenRange {
+        let reading = self.finder.reading;
+        while let Some(last) = cue.end.prev().filter(|&last| last > cue.start) {
+            if !matches!(reading.written(last), "," | ":") {
+                break;
+            }
+            cue.end = last;
+        }
+        let medium = cue.ids().skip(1).find(|&id| {
+            let before = id.prev().map(|before| reading.word(before)).unwrap_or_default();
+            before.is(Classes::CUE_VERB)
+                && reading.reads(id, &["in", "on", "at", "during", "via"])
+                && (id.index()..cue.end.index())
+                    .map(TokenId::from_index)
+                    .any(|id| assemble::is_medium(reading, id))
+        });
+        cue.end = medium.unwrap_or(cue.end);
+        cue
+    }
+
+    /// The words of a cue: its lexicon entry and its polarity.
+    fn cue(&self, range: TokenRange, pattern: Option<&Draft>) -> CueWords {
+        let known = pattern.and_then(|draft| draft.cue.as_ref());
+        if let Some(known) = known {
+            return CueWords { range, ..*known };
+        }
+        let reading = self.finder.reading;
+        let mut cue: Option<&'static Cue> = None;
+        let mut polarity = Polarity::Asserted;
+        for id in range.ids() {
+            if let Some((entry, _)) = reading.phrase(id, range.end) {
+                cue = entry.cue().or(cue);
+            }
+            let word = reading.word(id);
+            if let Some(found) = word.cue()
+                && cue.is_none_or(|cue| cue.part == Part::Noun)
+            {
+                cue = Some(found);
+            }
+            if word.is(Classes::NEGATION) {
+                polarity = Polarity::Denied;
+            }
+        }
+        if let (Some(cue), Polarity::Asserted) = (cue, polarity) {
+            polarity = cue.polarity;
+        }
+        CueWords { range, cue, polarity }
+    }
+
+    fn evidence(&self, cue: &CueWords, content: &[TokenRange], range: TokenRange) -> Evidence {
+        let Some(first) = content.first() else { return Evidence::Clause };
+        let quoted = first.ids().any(|id| self.finder.places.is_quoted(id));
+        let before = first.start < range.start;
+        match (quoted, before) {
+            _ if cue.cue.is_some_and(|cue| cue.class == CueClass::Evidential) => {
+                Evidence::AccordingTo
+            }
+            (true, true) => Evidence::QuoteThenCue,
+            (true, false) if self.finder.places.is_quoted(first.start) => Evidence::CueThenQuote,
+            (_, true) => Evidence::ClauseThenCue,
+            (_, false) => Evidence::Clause,
+        }
+    }
+}
+
+impl From<CueGroup> for CueWords {
+    fn from(group: CueGroup) -> Self {
+        Self { range: group.range, cue: Some(group.cue), polarity: group.polarity }
+    }
+}

@@ -1,0 +1,105 @@
+//! What the trainer sees of this stage.
+//!
+//! In: an article's text through the stages before. Out: a [`Study`]: its units with their features.
+//! The trainer lays gold spans over the units and learns; everything that is computed of a text is
+//! computed here, by the code that also runs.
+
+use super::features::Extractor;
+use super::features::List;
+use super::function::{self, Guess};
+use super::hints::{self, Hint};
+use super::links::{self, Board, Candidate, Link, Pattern};
+use super::tags::{self, Piece};
+use super::units::{self, Units};
+use super::{find, regions};
+use crate::entities::Entities;
+use crate::layout::Layout;
+use crate::marks::Regions;
+use crate::model::Tagger;
+use crate::span::Span;
+use crate::words::Reading;
+use std::ops::Range;
+
+pub use super::features::{ALWAYS, FEATURES};
+
+/// An article as the models see it.
+#[derive(Debug)]
+pub struct Study {
+    units: Units,
+    hints: Vec<Hint>,
+    patterns: Vec<Pattern>,
+    spans: Vec<Span>,
+}
+
+/// Studies an article.
+pub(crate) fn study(
+    reading: Reading<'_>,
+    layout: &Layout,
+    regions: &Regions,
+    entities: &Entities,
+) -> Study {
+    let places = regions::place(reading, regions);
+    let finder = find::Finder { reading, entities, layout, regions, places: &places };
+    let guesses: Vec<Guess> = function::guess(reading.text, layout, regions);
+    let drafts = find::find(&finder);
+    let units = units::read(reading, entities, &places, &guesses);
+    let hints = hints::read(&units, &drafts);
+    let span = |unit: &units::Unit| reading.span_of(unit.tokens).unwrap_or_default();
+    let spans = units.rows.iter().map(span).collect();
+    let patterns = links::patterns(&units, &drafts);
+    Study { units, hints, patterns, spans }
+}
+
+impl Study {
+    /// Where each unit stands.
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// The stretches of units that are tagged together.
+    pub fn stretches(&self) -> &[Range<usize>] {
+        &self.units.stretches
+    }
+
+    /// Calls `found` with the features of each unit, stretch by stretch.
+    pub fn features(&self, mut found: impl FnMut(&[u64])) {
+        let mut extractor = Extractor::default();
+        for stretch in &self.units.stretches {
+            extractor.begin(&self.units, stretch.clone());
+            for at in stretch.clone() {
+                found(extractor.list(&self.units, &self.hints, stretch, at).hashes());
+            }
+        }
+    }
+
+    /// The pieces that a model finds.
+    pub fn tag(&self, tagger: &Tagger<'_>) -> Vec<Piece> {
+        tags::decode(&self.units, &self.hints, tagger)
+    }
+
+    /// The cues that the content at `piece` may belong to.
+    pub fn cues(&self, pieces: &[Piece], piece: usize) -> Vec<Candidate> {
+        Board { units: &self.units, pieces, patterns: &self.patterns }.cues(piece)
+    }
+
+    /// The sources that the cue at `piece` may have, given its contents.
+    pub fn sources(
+        &self,
+        pieces: &[Piece],
+        piece: usize,
+        contents: &[Range<usize>],
+    ) -> Vec<Candidate> {
+        Board { units: &self.units, pieces, patterns: &self.patterns }.sources(piece, contents)
+    }
+
+    /// The links between pieces; `judged` hears each with its merits and their score.
+    pub fn links(
+        &self,
+        pieces: &[Piece],
+        tagger: &Tagger<'_>,
+        judged: impl FnMut(&Link, &List, i32),
+    ) -> Vec<Link> {
+        let board = Board { units: &self.units, pieces, patterns: &self.patterns };
+        board.links(tagger, judged)
+    }
+}

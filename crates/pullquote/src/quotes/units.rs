@@ -1,0 +1,341 @@
+//! Units: what the learned part of this stage reads, one after the other.
+//!
+//! In: the reading, the entities and the regions between marks. Out: [`Units`]: every token outside
+//! quotation marks is a unit, and every outermost region between marks is one, however long it is.
+//! So a content can never break inside marks, and quoted words cost next to nothing.
+//!
+//! Each unit has a coarse tag, drawn from its lexicon classes, its entity and its shape: there is no
+//! part-of-speech tagger. Units are grouped into stretches (one for each line block), and a stretch
+//! into clauses: runs of units that no sentence boundary outside marks divides.
+//!
+//! Invariant: units are sorted, disjoint and cover every token. Cost: one pass.
+
+use super::function::Guess;
+use super::regions::Places;
+use crate::entities::{Entities, Label};
+use crate::index::Id;
+use crate::lexicon::{Classes, hash};
+use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
+use crate::words::Reading;
+use std::ops::Range;
+
+/// One token outside marks, or one whole region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// Its tokens.
+    pub(super) tokens: TokenRange,
+    /// The hash of its lower case; for a region, of what it looks like from outside.
+    pub(super) low: u64,
+    /// Its last three letters.
+    pub(super) tail: u32,
+    /// Its coarse tag.
+    pub(super) tag: Tag,
+    /// Its entity's label and the part of it, zero for none.
+    pub(super) entity: u8,
+    /// How often the word is a cue, in percent; zero for words that are none and for regions.
+    pub(super) share: u8,
+    /// Whether a sentence begins here.
+    pub(super) opens: bool,
+}
+
+/// A coarse part of speech, numbered so that tags of one sort stand together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Tag(pub(super) u8);
+
+impl Tag {
+    pub(super) const COMMA: Self = Self(1);
+    pub(super) const STOP: Self = Self(2);
+    pub(super) const COLON: Self = Self(3);
+    pub(super) const SEMICOLON: Self = Self(4);
+    pub(super) const DASH: Self = Self(5);
+    const OPEN: Self = Self(6);
+    const CLOSE: Self = Self(7);
+    const MARK: Self = Self(8);
+    const OTHER: Self = Self(9);
+    /// Regions: 10 to 25.
+    const REGION: u8 = 10;
+    const POSSESSIVE: Self = Self(30);
+    const CLITIC: Self = Self(31);
+    pub(super) const PRONOUN: Self = Self(32);
+    pub(super) const RELATIVE: Self = Self(33);
+    pub(super) const THAT: Self = Self(34);
+    const OWNER: Self = Self(35);
+    const OBJECT: Self = Self(36);
+    const DETERMINER: Self = Self(37);
+    const PREPOSITION: Self = Self(38);
+    const TO: Self = Self(39);
+    const AND: Self = Self(40);
+    const CONJUNCTION: Self = Self(41);
+    const BE: Self = Self(42);
+    const HAVE: Self = Self(43);
+    const MODAL: Self = Self(44);
+    const NOT: Self = Self(45);
+    const ADVERB: Self = Self(46);
+    const CALENDAR: Self = Self(47);
+    const NUMBER: Self = Self(48);
+    /// Cue verbs, by share and form: 50 to 57.
+    const CUE: u8 = 50;
+    const NOUN: u8 = 58;
+    const VERB: Self = Self(60);
+    const PEOPLE: Self = Self(61);
+    const ROLE: Self = Self(62);
+    const BODY: Self = Self(63);
+    const WRITING: Self = Self(64);
+    const TITLE: Self = Self(65);
+    const CAPITAL: Self = Self(66);
+    const ING: Self = Self(67);
+    const ED: Self = Self(68);
+    const PLURAL: Self = Self(69);
+    const LOWER: Self = Self(70);
+    /// Entities by label: 71 to 76.
+    const ENTITY: u8 = 71;
+
+    pub(super) fn is_region(self) -> bool {
+        (Self::REGION..Self::REGION + 16).contains(&self.0)
+    }
+
+    pub(super) fn is_verb(self) -> bool {
+        (Self::CUE..Self::NOUN).contains(&self.0)
+            || matches!(self, Self::BE | Self::HAVE | Self::MODAL | Self::VERB)
+    }
+
+    pub(super) fn joins(self) -> bool {
+        matches!(self, Self::AND | Self::CONJUNCTION | Self::RELATIVE)
+    }
+
+    pub(super) fn is_name(self) -> bool {
+        (Self::ENTITY..Self::ENTITY + 4).contains(&self.0)
+    }
+}
+
+/// The units of a text.
+#[derive(Debug, Default)]
+pub(super) struct Units {
+    pub(super) rows: Vec<Unit>,
+    /// The units of each line block that holds any, in order.
+    pub(super) stretches: Vec<Range<usize>>,
+}
+
+/// Reads the units off the tokens.
+pub(super) fn read(
+    reading: Reading<'_>,
+    entities: &Entities,
+    places: &Places,
+    guesses: &[Guess],
+) -> Units {
+    let mut units = Units::default();
+    let mut names = entities.rows().iter().peekable();
+    let mut regions = places.outer().iter().peekable();
+    let mut block = None;
+    let mut start = 0;
+    for (sentence, row) in reading.sentences.iter() {
+        let range = reading.sentence(sentence);
+        if block != Some(row.block) {
+            if start < units.rows.len() {
+                units.stretches.push(start..units.rows.len());
+            }
+            start = units.rows.len();
+            block = Some(row.block);
+        }
+        // A region may have taken the first tokens of this sentence.
+        let mut id = units.rows.last().map_or(range.start, |unit| unit.tokens.end.max(range.start));
+        while id < range.end {
+            while regions.next_if(|row| row.1.end <= id).is_some() {}
+            let opens = id == range.start;
+            if let Some((number, tokens, _)) = regions.peek().filter(|row| row.1.start <= id) {
+                let tokens = TokenRange { start: id, end: tokens.end };
+                let guess = guesses.get(number.index());
+                units.rows.push(region(reading, tokens, guess, opens));
+                id = tokens.end;
+                continue;
+            }
+            let span = reading.span(id);
+            while names.next_if(|entity| entity.span.end() <= span.start()).is_some() {}
+            let name = names.peek().filter(|entity| entity.span.start() <= span.start());
+            let entity = name.map(|entity| {
+                let part = u8::from(entity.span.start() == span.start())
+                    + 2 * u8::from(entity.span.end() <= span.end());
+                (entity.label, part)
+            });
+            units.rows.push(word(reading, id, entity, opens));
+            id = id.next();
+        }
+    }
+    if start < units.rows.len() {
+        units.stretches.push(start..units.rows.len());
+    }
+    units
+}
+
+/// A region as one unit.
+fn region(reading: Reading<'_>, tokens: TokenRange, guess: Option<&Guess>, opens: bool) -> Unit {
+    // What the marks are likely for stands where a word has its entity.
+    let entity = guess.map_or(40, |guess| {
+        let odds = u8::try_from((guess.speech / 8 + 3).clamp(0, 6)).unwrap_or_default();
+        41 + odds + 7 * u8::from(guess.named)
+    });
+    let length = tokens.indices().len();
+    let size = match length {
+        0..=3 => 0,
+        4..=5 => 1,
+        6..=10 => 2,
+        _ => 3,
+    };
+    let last = tokens.end.prev().unwrap_or(tokens.start);
+    let written = |id: Option<TokenId>| id.map_or("", |id| reading.written(id));
+    let closed = reading.is_kind(last, TokenKind::QuoteMark);
+    let inner = if closed { last.prev() } else { Some(last) };
+    let finish = match (written(inner), written(Some(last))) {
+        (",", _) => 1,
+        ("." | "!" | "?" | "…" | "...", _) => 2,
+        // Some marks are one token with the sign before them.
+        _ => 0,
+    };
+    let capital = reading.is_capitalised(tokens.start.next());
+    let tag = Tag(Tag::REGION + size * 4 + u8::from(capital) + 2 * u8::from(finish != 0));
+    let low = 0x5151_0000 + u64::from(size) * 16 + u64::from(capital) * 4 + finish;
+    let low = low.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    // A short region is also the word it holds.
+    let low = if size == 0 { low ^ reading.word(tokens.start.next()).hash } else { low };
+    Unit { tokens, low, tail: 0, tag, entity, share: 0, opens }
+}
+
+fn word(reading: Reading<'_>, id: TokenId, entity: Option<(Label, u8)>, opens: bool) -> Unit {
+    let written = reading.written(id);
+    let row = reading.word(id);
+    let (tag, share) = tag(reading, id, written, entity.map(|entity| entity.0));
+    let kind = reading.token(id).map(|token| token.kind);
+    let low = match kind {
+        Some(TokenKind::Number) => 0x4E55_4D00 + written.len().min(5) as u64,
+        _ if row.hash != 0 => row.hash,
+        _ => hash::fold(written),
+    };
+    let bytes = written.as_bytes();
+    let tail = bytes
+        .iter()
+        .rev()
+        .take(3)
+        .fold(0, |tail, &byte| tail << 8 | u32::from(byte.to_ascii_lowercase()));
+    let entity = entity.map_or(0, |(label, part)| 1 + sort(label) * 4 + part);
+    let tokens = TokenRange { start: id, end: id.next() };
+    Unit { tokens, low, tail, tag, entity, share, opens }
+}
+
+/// Labels that act alike have one number.
+fn sort(label: Label) -> u8 {
+    match label {
+        Label::Person => 0,
+        Label::Org => 1,
+        Label::Loc | Label::Fac => 2,
+        Label::Norp => 3,
+        Label::Date | Label::Time | Label::Duration | Label::Set => 4,
+        _ => 5,
+    }
+}
+
+/// The tag of a token outside marks, and its share as a cue.
+fn tag(reading: Reading<'_>, id: TokenId, written: &str, label: Option<Label>) -> (Tag, u8) {
+    let row = reading.word(id);
+    let plain = |tag| (tag, 0);
+    if row.hash == 0 {
+        return plain(match written {
+            "," => Tag::COMMA,
+            "." | "!" | "?" | "…" | "..." => Tag::STOP,
+            ":" => Tag::COLON,
+            ";" => Tag::SEMICOLON,
+            "-" | "--" | "—" | "–" | "―" | "---" => Tag::DASH,
+            "(" | "[" => Tag::OPEN,
+            ")" | "]" => Tag::CLOSE,
+            _ if reading.is_kind(id, TokenKind::QuoteMark) => Tag::MARK,
+            _ => Tag::OTHER,
+        });
+    }
+    if let Some(label) = label {
+        return plain(Tag(Tag::ENTITY + sort(label)));
+    }
+    let Some(token) = reading.token(id) else { return plain(Tag::OTHER) };
+    match token.kind {
+        TokenKind::Clitic if reading.reads(id, &["'s", "’s", "'", "’"]) => {
+            return plain(Tag::POSSESSIVE);
+        }
+        TokenKind::Clitic => return plain(Tag::CLITIC),
+        TokenKind::Number => return plain(Tag::NUMBER),
+        TokenKind::Word => {}
+        _ => return plain(Tag::OTHER),
+    }
+    let capital = reading.is_capitalised(id);
+    let is = |classes| row.is(classes);
+    if is(Classes::PRONOUN) || is(Classes::CONJUNCTION) || is(Classes::DETERMINER) {
+        let tag = if reading.reads(id, &["he", "she", "they", "i", "we", "it", "you"]) {
+            Tag::PRONOUN
+        } else if reading.reads(id, &["who", "which", "whom", "whose"]) {
+            Tag::RELATIVE
+        } else if reading.reads(id, &["that"]) {
+            Tag::THAT
+        } else if reading.reads(id, &["his", "her", "their", "its", "my", "our", "your"]) {
+            Tag::OWNER
+        } else if reading.reads(id, &["and", "or", "&"]) {
+            Tag::AND
+        } else if is(Classes::DETERMINER) {
+            Tag::DETERMINER
+        } else if is(Classes::PRONOUN) {
+            Tag::OBJECT
+        } else {
+            Tag::CONJUNCTION
+        };
+        return plain(tag);
+    }
+    if is(Classes::NEGATION) {
+        return plain(Tag::NOT);
+    }
+    if is(Classes::AUXILIARY) {
+        let tag = if reading.reads(id, &["be", "is", "are", "was", "were", "been", "being", "am"]) {
+            Tag::BE
+        } else if reading.reads(id, &["has", "have", "had", "having"]) {
+            Tag::HAVE
+        } else {
+            Tag::MODAL
+        };
+        return plain(tag);
+    }
+    if reading.reads(id, &["to"]) {
+        return plain(Tag::TO);
+    }
+    let cue = row.cue().map_or(0, |cue| cue.share);
+    if is(Classes::CUE_VERB) {
+        let share = match cue {
+            0..10 => 0,
+            10..35 => 1,
+            35..65 => 2,
+            _ => 3,
+        };
+        let ing = u8::from(written.ends_with("ing"));
+        return (Tag(Tag::CUE + share * 2 + ing), cue.max(1));
+    }
+    if is(Classes::CUE_NOUN) {
+        return (Tag(Tag::NOUN + u8::from(cue >= 15)), cue.max(1));
+    }
+    let known = [
+        (Classes::PREPOSITION, Tag::PREPOSITION),
+        (Classes::CALENDAR, Tag::CALENDAR),
+        (Classes::TITLE, Tag::TITLE),
+        (Classes::PEOPLE, Tag::PEOPLE),
+        (Classes::ROLE, Tag::ROLE),
+        (Classes::BODY, Tag::BODY),
+        (Classes::WRITING, Tag::WRITING),
+        (Classes::ADVERB, Tag::ADVERB),
+        (Classes::VERB, Tag::VERB),
+    ];
+    if let Some((_, tag)) = known.into_iter().find(|(classes, _)| is(*classes)) {
+        return plain(tag);
+    }
+    plain(match () {
+        () if capital => Tag::CAPITAL,
+        () if written.ends_with("ly") => Tag::ADVERB,
+        () if written.ends_with("ing") => Tag::ING,
+        () if written.ends_with("ed") => Tag::ED,
+        () if written.ends_with('s') => Tag::PLURAL,
+        () if token.shape == Shape::Lower => Tag::LOWER,
+        () => Tag::OTHER,
+    })
+}
