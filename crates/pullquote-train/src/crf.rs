@@ -1,6 +1,7 @@
 //! Trains the weights of a linear-chain conditional random field.
 //!
-//! In: a [`Problem`]. Out: [`Weights`], averaged over the later half of the epochs.
+//! In: a [`Problem`]. Out: [`Weights`], averaged over the later half of the epochs and over trainings
+//! in several orders, which takes out what an order does by chance.
 //!
 //! Algorithm: stochastic gradient descent with `AdaGrad` steps, one stretch at a time, in an order
 //! shuffled by a fixed seed. The L2 penalty of a row may be spread over the row's uses, so that
@@ -28,8 +29,8 @@ pub struct Settings {
     pub spread: bool,
     /// What the sums of squared slopes start from: the larger, the smaller the first steps.
     pub caution: f32,
-    /// Chooses the order of the stretches.
-    pub seed: u64,
+    /// Each chooses an order of the stretches.
+    pub seeds: &'static [u64],
 }
 
 /// A line of weights and the sums of its squared slopes.
@@ -64,6 +65,27 @@ pub struct Weights {
     pub last: [f32; LABELS],
 }
 
+impl Weights {
+    fn zero(rows: usize) -> Self {
+        Self {
+            rows: vec![[0.0; LANES]; rows],
+            follow: [[0.0; STATES]; STATES],
+            inner: [0.0; LABELS],
+            last: [0.0; LABELS],
+        }
+    }
+
+    /// The transitions in the order of their numbers.
+    fn moves(&mut self) -> impl Iterator<Item = &mut f32> {
+        self.follow.as_flattened_mut().iter_mut().chain(&mut self.inner).chain(&mut self.last)
+    }
+
+    fn each(&mut self, change: impl Fn(&mut f32)) {
+        self.rows.as_flattened_mut().iter_mut().for_each(&change);
+        self.moves().for_each(&change);
+    }
+}
+
 /// Numbers that look like chance: `SplitMix64`.
 #[derive(Debug)]
 pub struct Random(pub u64);
@@ -79,8 +101,20 @@ impl Random {
     }
 }
 
-/// Trains.
+/// Trains in each order and averages.
 pub fn train(problem: &Problem, settings: Settings) -> Weights {
+    let mut sum = Weights::zero(problem.rows.len());
+    for &seed in settings.seeds {
+        train_once(problem, settings, seed, &mut sum);
+    }
+    let passes = (settings.epochs - settings.epochs / 2) as usize * settings.seeds.len();
+    let share = f32::from(u16::try_from(passes).unwrap_or(u16::MAX)).recip();
+    sum.each(|weight| *weight *= share);
+    sum
+}
+
+/// Trains in one order and adds the weights after each of the later epochs to `sum`.
+fn train_once(problem: &Problem, settings: Settings, seed: u64, sum: &mut Weights) {
     let domains = problem.pieces.iter().map(|piece| piece.domain + 1).max().unwrap_or_default();
     let lines = problem.counts.iter().map(|&count| Line {
         weights: [0.0; LANES],
@@ -98,33 +132,20 @@ pub fn train(problem: &Problem, settings: Settings) -> Weights {
         moves: [Move { weight: 0.0, square: settings.caution }; MOVES],
         sums: Sums::default(),
     };
-    let mut average = vec![[0.0f32; LANES]; problem.rows.len()];
-    let mut average_moves = [0.0f32; MOVES];
     let mut order = problem.pieces.clone();
-    let mut random = Random(settings.seed);
-    let from = settings.epochs / 2;
+    let mut random = Random(seed);
     for epoch in 0..settings.epochs {
         for left in (1..order.len()).rev() {
             order.swap(left, random.below(left + 1));
         }
         order.iter().for_each(|&piece| trainer.step(piece));
-        if epoch >= from {
-            for (sum, line) in average.iter_mut().zip(&trainer.lines) {
-                sum.iter_mut().zip(&line.weights).for_each(|(sum, weight)| *sum += weight);
-            }
-            average_moves.iter_mut().zip(&trainer.moves).for_each(|(sum, to)| *sum += to.weight);
+        if epoch >= settings.epochs / 2 {
+            let mut weights = trainer.lines.iter().flat_map(|line| line.weights);
+            let moves = trainer.moves.map(|to| to.weight);
+            let mut next = moves.into_iter();
+            sum.rows.as_flattened_mut().iter_mut().zip(&mut weights).for_each(|(s, w)| *s += w);
+            sum.moves().zip(&mut next).for_each(|(sum, weight)| *sum += weight);
         }
-    }
-    let share = f32::from(u16::try_from(settings.epochs - from).unwrap_or(u16::MAX)).recip();
-    average.as_flattened_mut().iter_mut().for_each(|sum| *sum *= share);
-    let average_moves = average_moves.map(|sum| sum * share);
-    Weights {
-        rows: average,
-        follow: std::array::from_fn(|from| {
-            std::array::from_fn(|to| average_moves[follow(from, to)])
-        }),
-        inner: std::array::from_fn(|label| average_moves[INNER + label]),
-        last: std::array::from_fn(|label| average_moves[LAST + label]),
     }
 }
 

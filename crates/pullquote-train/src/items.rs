@@ -11,11 +11,11 @@ use crate::silver::Hints;
 use anyhow::Result;
 use pullquote::Span;
 use pullquote::entities::Label;
-use pullquote::entities::names::{Input, MODEL_LABELS};
+use pullquote::entities::names::MODEL_LABELS;
 use pullquote::lexicon::Lexicon;
 use pullquote::model::{BEGIN, END, INSIDE, LABELS, LANES, SINGLE};
 use pullquote::tokens::{Shape, Token, Tokens};
-use pullquote::words::Words;
+use pullquote::words::{Reading, Words};
 use pullquote::{layout, sentences, tokens, words};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,7 +32,8 @@ pub struct Item {
     pub domain: usize,
     /// Labels of another guideline.
     pub hints: Option<Hints>,
-    layout: layout::Layout,
+    /// The article's parts.
+    pub layout: layout::Layout,
     sentences: sentences::Sentences,
     tokens: Tokens,
     words: Words,
@@ -49,11 +50,10 @@ impl Item {
         Self { article, domain: 0, hints, layout, sentences, tokens, words }
     }
 
-    /// The article as the name finder takes it.
-    pub fn input(&self) -> Input<'_> {
-        Input {
+    /// The article as the later stages take it.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading {
             text: &self.article.text,
-            layout: &self.layout,
             sentences: &self.sentences,
             tokens: &self.tokens,
             words: &self.words,

@@ -39,7 +39,7 @@ enum Command {
         /// Print up to so many errors.
         #[arg(long, default_value_t = 0)]
         errors: usize,
-        /// Score the names of this model alone, for `entities`; by default all that is built in.
+        /// Use this model, for `entities`, instead of the one built in.
         #[arg(long)]
         model: Option<PathBuf>,
     },

@@ -132,12 +132,12 @@ pub fn each_token(
     hinted: bool,
     mut take: impl FnMut(&Stretch, Vec<Vec<u64>>),
 ) {
-    let extractor = Extractor::new(item.input());
+    let extractor = Extractor::new(item.reading(), &item.layout);
     let hints = match &item.hints {
         Some(hints) if hinted => hints.features(item),
         _ => Vec::new(),
     };
-    for stretch in names::stretches(item.input(), |word| gate.binary_search(&word).is_ok()) {
+    for stretch in names::stretches(item.reading(), |word| gate.binary_search(&word).is_ok()) {
         let tokens = stretch.tokens.clone().map(|at| {
             let list = extractor.list(at, stretch.sentence, &stretch.whole);
             let hints = hints.get(at).into_iter().flatten();

@@ -11,7 +11,7 @@ use crate::items::NO_LANE;
 use crate::polnear::{self, Article, Attribution};
 use crate::problem::{Piece as Stretch, Problem};
 use crate::rank::Choice;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use pullquote::Span;
 use pullquote::model::table::{self, STEPS, Small};
 use pullquote::model::{BEGIN, END, INSIDE, LABELS, LANES, SINGLE, Tagger};
@@ -218,9 +218,9 @@ fn pack(built: &Problem, weights: &Weights, extra: &Extra, args: &TrainQuotes) -
         last: weights.last.map(round_wide),
         confidences: extra.confidences,
     };
-    let slots = rows.len() * 10 / 7 + 64;
-    table::write(FEATURES, (-1.0 / UNITS).exp(), &small, &[], &rows, slots)
-        .context("the features cluster; take another number of slots")
+    let buckets = u32::try_from(rows.len() / 5 + 1)?;
+    // Pieces have no probability, so the worth of a step does not matter.
+    Ok(table::write(FEATURES, 0, &small, &[], &rows, buckets))
 }
 
 /// Learns the tags of some articles: once with all features, then with those that told most.
@@ -232,7 +232,7 @@ fn tags(items: &[&Item], args: &TrainQuotes) -> (Problem, Weights) {
         penalty: args.penalty,
         caution: args.init,
         spread: false,
-        seed: 1,
+        seeds: &[1],
     };
     if args.keep > 0 {
         let weights = crf::train(&built, settings);

@@ -6,13 +6,12 @@
 //! up to a leading article or a trailing possessive are equal, and a found date that the gold does
 //! not have counts only when it is an absolute one.
 
-use crate::items::{Item, load};
+use crate::items::load;
 use anyhow::{Context, Result};
+use pullquote::Span;
 use pullquote::entities::features::FEATURES;
-use pullquote::entities::names;
-use pullquote::entities::{Entity, Label};
+use pullquote::entities::{self, Label, names};
 use pullquote::model::Tagger;
-use pullquote::{Parser, Span};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -38,15 +37,15 @@ pub fn run(file: &Path, model: Option<&Path>, errors: usize, out: &mut impl Writ
     let bytes = model
         .map(|path| std::fs::read(path).with_context(|| format!("reading {}", path.display())));
     let bytes = bytes.transpose()?;
-    let tagger = bytes.as_deref().map(|bytes| Tagger::read(bytes, FEATURES)).transpose()?;
+    let tagger = match &bytes {
+        Some(bytes) => Some(Tagger::read(bytes, FEATURES)?),
+        None => names::embedded(),
+    };
     let (mut scores, mut sure, mut shown) = (Scores::default(), Count::default(), 0);
-    let parser = Parser::new();
     for item in load(file)? {
         let (text, gold) = (&item.article.text, &item.article.spans);
-        let found: Vec<Entity> = match &tagger {
-            Some(tagger) => names::find(item.input(), tagger),
-            None => parser.parse(text.as_str()).entities().to_vec(),
-        };
+        let found = entities::find(item.reading(), &item.layout, tagger.as_ref());
+        let found = found.rows();
         let spans: Vec<_> = found.iter().map(|entity| (entity.span, entity.label)).collect();
         scores.add(text, gold, &spans);
         for entity in found.iter().filter(|entity| is_named(entity.label)) {

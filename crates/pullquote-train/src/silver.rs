@@ -198,7 +198,7 @@ pub fn translate(item: &Item, gate: &[u64], tagger: &Tagger<'_>) -> Vec<(Span, L
     each_token(item, gate, true, |stretch, tokens| {
         let scores = tokens.iter().map(|token| {
             let mut lanes = [0; LANES];
-            token.iter().for_each(|&feature| tagger.add(feature, &mut lanes));
+            tagger.score(token, &mut lanes);
             lanes
         });
         let scores: Vec<_> = scores.collect();

@@ -8,7 +8,7 @@
 //! Invariant: a run holds capitalised word tokens of one sentence, and no token is in two. Cost: one
 //! pass over the tokens and a look-up in a small open-addressed table for each word.
 
-use crate::lexicon::Classes;
+use crate::lexicon::{Classes, hash};
 use crate::tokens::{Shape, Token, TokenKind, Tokens};
 use crate::words::{Word, Words};
 
@@ -68,6 +68,10 @@ pub struct Run {
     pub start: u32,
     /// The token after the last one.
     pub end: u32,
+    /// All its words as one hash.
+    pub whole: u64,
+    /// The lexicon classes of any of its words.
+    pub classes: u32,
     /// What stands around it.
     pub signs: Signs,
     /// Whether it opens its sentence or stands in a line set in capitals, where capitals say little.
@@ -76,7 +80,7 @@ pub struct Run {
 
 impl Run {
     /// Number of words.
-    pub fn len(&self) -> u32 {
+    fn words(&self) -> u32 {
         self.end - self.start
     }
 }
@@ -89,8 +93,6 @@ pub struct Seen {
     pub small: u8,
     /// Capitalised where capitals say something.
     pub capital: u8,
-    /// All capitalised uses.
-    pub all: u8,
     /// The longest run that holds it, and the longest other one; runs counted from one.
     pub runs: [u32; 2],
     /// Where it stands in those runs.
@@ -117,21 +119,21 @@ pub fn is_capital(token: &Token) -> bool {
 }
 
 impl Evidence {
-    /// Gathers the evidence of an article. `lows` holds the hash of each token's lower case,
-    /// `capitals_say_little` the tokens of lines set in capitals or title case.
+    /// Gathers the evidence of an article. `low` gives the hash of a token's lower case, `shouted`
+    /// tells the sentences in which capitals say little.
     pub fn gather(
         text: &str,
         tokens: &Tokens,
         words: &Words,
-        lows: &[u64],
-        shouted: &[bool],
+        low: impl Fn(usize) -> u64,
+        shouted: impl Fn(usize) -> bool,
     ) -> Self {
         let rows = tokens.rows();
         let words = words.rows();
         let mut found = Self { run_of: vec![0; rows.len()], ..Self::default() };
         for (sentence, range) in tokens.by_sentence().iter().enumerate() {
             let range = range.indices();
-            let shouted = shouted.get(sentence).copied().unwrap_or_default();
+            let shouted = shouted(sentence);
             let mut at = range.start;
             while at < range.end {
                 if !is_capital(&rows[at]) || (at == range.start && is_function(&words[at])) {
@@ -147,30 +149,33 @@ impl Evidence {
                 found.runs.push(Run {
                     start: u32::try_from(start).unwrap_or(u32::MAX),
                     end: u32::try_from(at).unwrap_or(u32::MAX),
+                    whole: (start..at).fold(0, |whole, at| hash::join(whole, low(at))),
+                    classes: (start..at).fold(0, |all, at| all | words[at].classes.0),
                     signs: signs(text, rows, words, &found.run_of, range.clone(), start..at),
                     weak: start == range.start || shouted,
                 });
             }
         }
-        found.tabulate(rows, lows);
+        found.tabulate(rows, low);
         found.spell_out(text, rows);
         found
     }
 
     /// What the article shows of a word; nothing for a word never capitalised.
     pub fn seen(&self, low: u64) -> Option<&Seen> {
+        let found = self.seen.get(self.find(low)?)?;
+        (found.key == low).then_some(found)
+    }
+
+    /// Where a word is in the table, or could be.
+    fn find(&self, low: u64) -> Option<usize> {
+        // Words chosen to meet in one place get no evidence rather than make the search long.
+        const PROBES: usize = 32;
         let mask = self.seen.len().wrapping_sub(1);
-        let mut at = place(low) & mask;
-        loop {
-            let found = self.seen.get(at)?;
-            if found.key == low {
-                return Some(found);
-            }
-            if found.key == 0 {
-                return None;
-            }
-            at = (at + 1) & mask;
-        }
+        let places = (0..PROBES).map(|step| (place(low) + step) & mask);
+        places
+            .into_iter()
+            .find(|&at| self.seen.get(at).is_some_and(|seen| seen.key == low || seen.key == 0))
     }
 
     /// The run that spells out an acronym with these letters.
@@ -181,46 +186,37 @@ impl Evidence {
         if found == key { self.runs.get(run as usize) } else { None }
     }
 
-    fn tabulate(&mut self, rows: &[Token], lows: &[u64]) {
-        let words: usize = self.runs.iter().map(|run| run.len() as usize).sum();
+    fn tabulate(&mut self, rows: &[Token], low: impl Fn(usize) -> u64) {
+        let words: usize = self.runs.iter().map(|run| run.words() as usize).sum();
         // At most half full, so that a search for a word that is not there is short.
         self.seen = vec![Seen::default(); (words * 2 + 1).next_power_of_two()];
-        for (number, run) in (1u32..).zip(&self.runs) {
-            for (offset, &low) in (0u32..).zip(&lows[run.start as usize..run.end as usize]) {
-                let mask = self.seen.len() - 1;
-                let mut at = place(low) & mask;
-                while self.seen[at].key != 0 && self.seen[at].key != low {
-                    at = (at + 1) & mask;
-                }
+        let length = |runs: &[Run], number: u32| {
+            let run = (number as usize).checked_sub(1).and_then(|index| runs.get(index));
+            run.map_or(0, Run::words)
+        };
+        for (number, &run) in (1u32..).zip(&self.runs) {
+            for (offset, low) in (0u32..).zip((run.start as usize..run.end as usize).map(&low)) {
+                let Some(at) = self.find(low) else { continue };
                 let seen = &mut self.seen[at];
                 seen.key = low;
-                seen.all = seen.all.saturating_add(1);
                 seen.capital = seen.capital.saturating_add(u8::from(!run.weak));
                 seen.signs |= run.signs.0;
-                let len = |number: u32| match number.checked_sub(1) {
-                    Some(index) => self.runs.get(index as usize).map_or(0, Run::len),
-                    None => 0,
-                };
-                if len(number) > len(seen.runs[0]) {
+                if run.words() > length(&self.runs, seen.runs[0]) {
                     seen.runs = [number, seen.runs[0]];
                     seen.places = [offset, seen.places[0]];
-                } else if len(number) > len(seen.runs[1]) && seen.runs[0] != number {
+                } else if run.words() > length(&self.runs, seen.runs[1]) && seen.runs[0] != number {
                     seen.runs[1] = number;
                     seen.places[1] = offset;
                 }
             }
         }
-        for ((token, &low), &run) in rows.iter().zip(lows).zip(&self.run_of) {
+        for (at, (token, &run)) in rows.iter().zip(&self.run_of).enumerate() {
             if run == 0 && token.shape == Shape::Lower && token.kind == TokenKind::Word {
-                let mask = self.seen.len() - 1;
-                let mut at = place(low) & mask;
-                while self.seen[at].key != 0 {
-                    if self.seen[at].key == low {
-                        let seen = &mut self.seen[at];
-                        seen.small = seen.small.saturating_add(1);
-                        break;
-                    }
-                    at = (at + 1) & mask;
+                let word = low(at);
+                if let Some(at) = self.find(word)
+                    && self.seen[at].key == word
+                {
+                    self.seen[at].small = self.seen[at].small.saturating_add(1);
                 }
             }
         }
@@ -229,7 +225,7 @@ impl Evidence {
     /// Lists the runs by their initials, with and without small words between two runs.
     fn spell_out(&mut self, text: &str, rows: &[Token]) {
         for (index, run) in (0u32..).zip(&self.runs) {
-            if run.len() > 1 {
+            if run.words() > 1 {
                 let initials = rows[run.start as usize..run.end as usize].iter();
                 let initials = initials.filter_map(|token| token.span.of(text).chars().next());
                 self.acronyms.extend(letters(initials).map(|key| (key, index)));

@@ -10,14 +10,13 @@
 //! a nanosecond a feature. A change to any feature must change [`FEATURES`].
 
 use super::evidence::{Evidence, Run};
-use super::names::Input;
-use crate::layout::BlockKind;
+use crate::layout::{BlockKind, Layout};
 use crate::lexicon::{Classes, Lexicon, hash};
 use crate::tokens::{Shape, Token, TokenKind, Tokens};
-use crate::words::Words;
+use crate::words::{Reading, Words};
 
 /// Names this set of features; a model trained with another set is refused.
-pub const FEATURES: u64 = 1;
+pub const FEATURES: u64 = 3;
 /// The most features that a token can have.
 pub const MOST: usize = 160;
 /// The longest phrase of the lexicon that is looked for, in tokens.
@@ -45,9 +44,6 @@ impl List {
     /// Adds the feature `number` with the value `value`.
     #[inline]
     fn add(&mut self, number: u64, value: u64) {
-        if skip() >> number & 1 == 1 {
-            return;
-        }
         if let Some(place) = self.hashes.get_mut(self.len) {
             *place = mix(value ^ number.wrapping_mul(0xA24B_AED4_963E_E407));
             self.len += 1;
@@ -55,21 +51,9 @@ impl List {
     }
 }
 
-fn skip() -> u128 {
-    static SKIP: std::sync::OnceLock<u128> = std::sync::OnceLock::new();
-    *SKIP.get_or_init(|| {
-        std::env::var("SKIP")
-            .unwrap_or_default()
-            .split(',')
-            .filter_map(|n| n.parse::<u32>().ok())
-            .fold(0, |a, n| a | 1 << n)
-    })
-}
-
-/// Spreads every bit over the whole number.
+/// Spreads the bits over the whole number.
 #[inline]
 fn mix(value: u64) -> u64 {
-    let value = (value ^ (value >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     let value = (value ^ (value >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     value ^ (value >> 32)
 }
@@ -89,7 +73,7 @@ struct Look {
     /// The hash of its lower case, digits made equal in numbers.
     low: u64,
     /// Kind and shape as one small number.
-    code: u64,
+    code: u8,
     /// Lexicon classes that tell names.
     classes: u32,
     /// Classes of the longest phrase of the lexicon that the token is in.
@@ -129,10 +113,16 @@ pub struct Extractor<'a> {
     sentences: Vec<u64>,
 }
 
+impl Look {
+    fn code(&self) -> u64 {
+        u64::from(self.code)
+    }
+}
+
 impl<'a> Extractor<'a> {
     /// Looks at every token once. Linear in the text.
-    pub fn new(input: Input<'a>) -> Self {
-        let Input { text, layout, sentences, tokens, words, lexicon } = input;
+    pub fn new(reading: Reading<'a>, layout: &Layout) -> Self {
+        let Reading { text, sentences, tokens, words, lexicon } = reading;
         let rows = tokens.rows();
         let mut looks: Vec<Look> = rows
             .iter()
@@ -159,9 +149,9 @@ impl<'a> Extractor<'a> {
                 kind * 2 + shouted
             })
             .collect();
-        let shouted: Vec<bool> = flags.iter().map(|&flags| flags != 0).collect();
-        let lows: Vec<u64> = looks.iter().map(|look| look.low).collect();
-        let evidence = Evidence::gather(text, tokens, words, &lows, &shouted);
+        let low = |at: usize| looks.get(at).map_or(EDGE, |look| look.low);
+        let shouted = |at: usize| flags.get(at).is_some_and(|&flags| flags != 0);
+        let evidence = Evidence::gather(text, tokens, words, low, shouted);
         Self { text, tokens: rows, looks, evidence, sentences: flags }
     }
 
@@ -183,52 +173,44 @@ impl<'a> Extractor<'a> {
         for (number, look) in (1..).zip(window) {
             list.add(number, look.low);
         }
-        list.add(8, pair(here.low, here.code));
+        list.add(8, pair(here.low, here.code()));
         list.add(9, pair(b1.low, here.low));
         list.add(10, pair(here.low, n1.low));
         list.add(11, pair(b2.low, b1.low));
         list.add(12, pair(n1.low, n2.low));
         list.add(13, pair(b1.low, n1.low));
-        list.add(14, pair(b1.low, here.code));
-        list.add(15, pair(n1.low, here.code));
-        list.add(16, pair(here.low, b1.code));
-        list.add(17, pair(here.low, n1.code));
-        list.add(18, pair(b1.code, here.code));
-        list.add(19, pair(here.code, n1.code));
-        list.add(20, pair(pair(b1.code, here.code), n1.code));
-        list.add(21, pair(pair(b2.code, b1.code), here.code));
-        list.add(22, pair(pair(here.code, n1.code), n2.code));
-        list.add(23, pair(b2.low, pair(b1.code, here.code)));
-        list.add(24, pair(n2.low, pair(here.code, n1.code)));
-        list.add(25, pair(m3.code, pair(b2.code, pair(b1.code, here.code))));
-        list.add(26, pair(p3.code, pair(n2.code, pair(n1.code, here.code))));
+        list.add(14, pair(b1.low, here.code()));
+        list.add(15, pair(n1.low, here.code()));
+        list.add(16, pair(here.low, b1.code()));
+        list.add(17, pair(here.low, n1.code()));
+        list.add(18, pair(b1.code(), here.code()));
+        list.add(19, pair(here.code(), n1.code()));
+        list.add(20, pair(pair(b1.code(), here.code()), n1.code()));
+        list.add(21, pair(pair(b2.code(), b1.code()), here.code()));
+        list.add(22, pair(pair(here.code(), n1.code()), n2.code()));
+        list.add(23, pair(b2.low, pair(b1.code(), here.code())));
+        list.add(24, pair(n2.low, pair(here.code(), n1.code())));
+        list.add(25, pair(m3.code(), pair(b2.code(), pair(b1.code(), here.code()))));
+        list.add(26, pair(p3.code(), pair(n2.code(), pair(n1.code(), here.code()))));
 
         let (fine, coarse) = shapes(word);
         list.add(30, fine);
         list.add(31, coarse);
-        list.add(32, pair(fine, pair(b1.code, n1.code)));
+        list.add(32, pair(fine, pair(b1.code(), n1.code())));
         let (head, tail) = ends(word);
         for length in 1..=4u64 {
-            if length as usize <= word.len() {
+            if length <= word.len() as u64 {
                 let mask = u64::MAX >> (64 - 8 * length);
                 list.add(32 + length, head & mask);
                 list.add(36 + length, tail & mask);
             }
         }
-        list.add(41, pair(tail & 0xFF_FFFF, here.code));
-        let near = |at: Option<usize>| {
-            let token = at.filter(|at| range.contains(at)).and_then(|at| self.tokens.get(at));
-            token.map_or(0, |token| ends(token.span.of(self.text)).1 & 0xFF_FFFF)
-        };
-        list.add(43, pair(near(at.checked_sub(1)), here.code));
-        list.add(44, pair(near(Some(at + 1)), here.code));
-        list.add(45, near(Some(at + 2)));
-
+        list.add(41, pair(tail & 0xFF_FFFF, here.code()));
         let flags = self.sentences.get(sentence).copied().unwrap_or_default();
         let first = u64::from(at == range.start);
-        list.add(42, pair(flags * 2 + first, here.code));
+        list.add(42, pair(flags * 2 + first, here.code()));
 
-        self.lexical(&mut list, &window);
+        Self::lexical(&mut list, &window);
         self.in_run(&mut list, at, range);
         self.tied(&mut list, at, range);
         self.in_article(&mut list, at, here, word, flags * 2 + first);
@@ -236,7 +218,7 @@ impl<'a> Extractor<'a> {
     }
 
     /// Features of the lexicon's classes.
-    fn lexical(&self, list: &mut List, window: &[Look; 7]) {
+    fn lexical(list: &mut List, window: &[Look; 7]) {
         let [_, b2, b1, here, n1, n2, _] = window;
         let classes = |look: &Look| u64::from(look.classes);
         list.add(50, classes(here));
@@ -247,7 +229,7 @@ impl<'a> Extractor<'a> {
         list.add(55, pair(classes(b1), classes(here)));
         list.add(56, pair(classes(here), classes(n1)));
         list.add(57, pair(classes(b1), pair(classes(here), classes(n1))));
-        list.add(58, pair(classes(here), here.code));
+        list.add(58, pair(classes(here), here.code()));
         let mut rest = here.classes;
         while rest != 0 {
             list.add(59, u64::from(rest.trailing_zeros()));
@@ -295,14 +277,11 @@ impl<'a> Extractor<'a> {
         list.add(73, pair(left, sides));
         list.add(74, pair(right, sides));
         list.add(75, pair(left, pair(right, sides)));
-        let whole = self.looks[start..end].iter().fold(EDGE, |sum, look| pair(sum, look.low));
-        list.add(76, pair(whole, before.min(7) as u64));
-        let classes = self.looks[start..end].iter().fold(0, |all, look| all | look.classes);
+        list.add(76, pair(run.whole, before.min(7) as u64));
+        let classes = run.classes & TELLING;
         list.add(77, pair(u64::from(classes), sides));
         let tail = self.looks.get(end - 1).map_or(0, |look| look.classes);
         list.add(78, pair(u64::from(tail), place));
-        list.add(46, pair(u64::from(run.signs.0), sides));
-        list.add(47, pair(u64::from(classes), pair(u64::from(run.signs.0), place)));
         let mut rest = run.signs.0;
         while rest != 0 {
             list.add(79, pair(u64::from(rest.trailing_zeros()), sides));
@@ -364,7 +343,7 @@ impl<'a> Extractor<'a> {
     fn in_article(&self, list: &mut List, at: usize, here: Look, word: &str, place: u64) {
         let number = self.evidence.run_of.get(at).copied().unwrap_or_default();
         let Some(seen) = self.evidence.seen(here.low) else {
-            list.add(80, here.code);
+            list.add(80, here.code());
             return;
         };
         let capital = u64::from(number != 0);
@@ -373,8 +352,6 @@ impl<'a> Extractor<'a> {
         let written = pair(count(seen.small) * 6 + count(seen.capital) * 2 + ratio, capital);
         list.add(81, written);
         list.add(82, pair(written, place));
-        list.add(48, pair(u64::from(seen.all.min(8)), capital));
-        list.add(49, pair(u64::from(seen.signs), capital));
         let (longest, offset) = if seen.runs[0] == number {
             (seen.runs[1], seen.places[1])
         } else {
@@ -410,8 +387,7 @@ impl<'a> Extractor<'a> {
                     list.add(93, 0);
                     list.add(94, lows.first().map_or(EDGE, |look| look.low));
                     list.add(95, lows.last().map_or(EDGE, |look| look.low));
-                    let classes = lows.iter().fold(0, |all, look| all | look.classes);
-                    list.add(96, u64::from(classes));
+                    list.add(96, u64::from(run.classes & TELLING));
                 }
                 None => list.add(93, 1),
             }
@@ -437,7 +413,7 @@ fn low(text: &str, token: &Token, word: u64) -> u64 {
 }
 
 /// A token's kind and shape as one number below 63.
-fn code(token: &Token) -> u64 {
+fn code(token: &Token) -> u8 {
     let shape = match token.shape {
         Shape::None => 0,
         Shape::Lower => 1,
@@ -449,7 +425,7 @@ fn code(token: &Token) -> u64 {
     match token.kind {
         TokenKind::Word => shape,
         TokenKind::Clitic => 6,
-        TokenKind::Number => 8 + u64::from(token.span.len() == 4),
+        TokenKind::Number => 8 + u8::from(token.span.len() == 4),
         TokenKind::Punctuation => 10,
         TokenKind::QuoteMark => 11,
         TokenKind::Symbol => 12,
@@ -475,11 +451,12 @@ fn mark_phrases(
             let mut best = (at + 1, 0);
             if starts {
                 let mut phrase = looks[at].low;
-                for end in at + 1..range.end.min(at + PHRASE) {
-                    phrase = hash::join(phrase, looks[end].low);
+                let longest = at + 1..range.end.min(at + PHRASE);
+                for (end, look) in (at + 2..).zip(&looks[longest]) {
+                    phrase = hash::join(phrase, look.low);
                     let classes = lexicon.get(phrase).classes.0 & TELLING;
                     if classes != 0 {
-                        best = (end + 1, classes);
+                        best = (end, classes);
                     }
                 }
             }

@@ -27,7 +27,6 @@ use crate::layout::Layout;
 use crate::model::Tagger;
 use crate::span::{Span, Spanned};
 use crate::words::Reading;
-use names::Input;
 
 define_id! {
     /// Names an [`Entity`].
@@ -120,9 +119,9 @@ pub type Entities = Table<EntityId, Entity>;
 /// Finds the entities of a text. A person's name wins over a time or an amount inside it ("April"),
 /// which win over any other name. Linear in the text.
 pub fn find(reading: Reading<'_>, layout: &Layout, tagger: Option<&Tagger<'_>>) -> Entities {
-    let Reading { text, sentences, tokens, words, lexicon } = reading;
-    let input = Input { text, layout, sentences, tokens, words, lexicon };
-    let mut found = tagger.map(|tagger| names::find(input, tagger)).unwrap_or_default();
+    let Reading { text, sentences, tokens, .. } = reading;
+    let find = |tagger| names::find(reading, layout, tagger);
+    let mut found = tagger.map(find).unwrap_or_default();
     for name in &mut found {
         name.country = country(reading, name);
     }

@@ -15,13 +15,12 @@ use super::evidence::is_function;
 use super::features::{Extractor, FEATURES};
 use super::{Entity, Label};
 use crate::layout::Layout;
-use crate::lexicon::Lexicon;
-use crate::model::lattice::{Odds, Powers, Scratch, Sums, best};
+use crate::lexicon::Classes;
+use crate::model::lattice::{Odds, Scratch, Sums, best};
 use crate::model::{LABELS, LANES, Segment, Tagger};
-use crate::sentences::Sentences;
 use crate::span::Span;
-use crate::tokens::{Shape, Token, TokenKind, Tokens};
-use crate::words::{Word, Words};
+use crate::tokens::{Shape, Token, TokenKind};
+use crate::words::{Reading, Word};
 use std::ops::Range;
 
 /// The label of each of the model's numbers; none for times and amounts.
@@ -35,23 +34,6 @@ pub const MODEL_LABELS: [Option<Label>; LABELS] = [
     Some(Label::Misc),
     None,
 ];
-
-/// What the earlier stages hand on.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    /// The text.
-    pub text: &'a str,
-    /// Its blocks.
-    pub layout: &'a Layout,
-    /// Its sentences.
-    pub sentences: &'a Sentences,
-    /// Their tokens.
-    pub tokens: &'a Tokens,
-    /// The tokens as words.
-    pub words: &'a Words,
-    /// Where phrases are looked up.
-    pub lexicon: Lexicon,
-}
 
 /// A run of tokens of one sentence that may hold names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,9 +53,9 @@ pub fn embedded() -> Option<Tagger<'static>> {
 }
 
 /// Finds the names of an article. Linear in the text.
-pub fn find(input: Input<'_>, tagger: &Tagger<'_>) -> Vec<Entity> {
+pub fn find(reading: Reading<'_>, layout: &Layout, tagger: &Tagger<'_>) -> Vec<Entity> {
     let mut entities = Vec::new();
-    spot(input, tagger, |span, number, probability| {
+    spot(reading, layout, tagger, |span, number, probability| {
         if let Some(Some(label)) = MODEL_LABELS.get(number).copied() {
             entities.push(Entity {
                 span,
@@ -92,19 +74,22 @@ pub fn find(input: Input<'_>, tagger: &Tagger<'_>) -> Vec<Entity> {
 
 /// Calls `found` with each name in order: where it stands, its label's number in
 /// [`MODEL_LABELS`], and its probability by the model. Linear in the text.
-pub fn spot(input: Input<'_>, tagger: &Tagger<'_>, mut found: impl FnMut(Span, usize, f32)) {
-    let extractor = Extractor::new(input);
-    let powers = Powers::new(tagger.decay);
-    let odds = Odds::new(&tagger.small, &powers);
+pub fn spot(
+    reading: Reading<'_>,
+    layout: &Layout,
+    tagger: &Tagger<'_>,
+    mut found: impl FnMut(Span, usize, f32),
+) {
+    let extractor = Extractor::new(reading, layout);
+    let odds = Odds::new(&tagger.small, tagger.halving);
     let (mut scratch, mut sums) = (Scratch::default(), Sums::default());
     let (mut scores, mut segments) = (Vec::new(), Vec::new());
-    for stretch in stretches(input, |word| tagger.passes(word)) {
+    for stretch in stretches(reading, |word| tagger.passes(word)) {
         scores.clear();
         for at in stretch.tokens.clone() {
             let mut lanes = [0; LANES];
-            for &feature in extractor.list(at, stretch.sentence, &stretch.whole).hashes() {
-                tagger.add(feature, &mut lanes);
-            }
+            let list = extractor.list(at, stretch.sentence, &stretch.whole);
+            tagger.score(list.hashes(), &mut lanes);
             scores.push(lanes);
         }
         segments.clear();
@@ -117,10 +102,12 @@ pub fn spot(input: Input<'_>, tagger: &Tagger<'_>, mut found: impl FnMut(Span, u
             continue;
         }
         sums.clear();
-        scores.iter().for_each(|lanes| sums.push_scores(lanes, &powers));
+        for lanes in &scores {
+            sums.push_scores(lanes, tagger.halving);
+        }
         sums.run(&odds);
         for &segment in segments.iter().rev() {
-            if let Some(span) = span(input, stretch.tokens.start, segment) {
+            if let Some(span) = span(reading, stretch.tokens.start, segment) {
                 found(span, segment.label, sums.of(segment, &odds));
             }
         }
@@ -128,12 +115,12 @@ pub fn spot(input: Input<'_>, tagger: &Tagger<'_>, mut found: impl FnMut(Span, u
 }
 
 /// The text that a segment of a stretch covers. What "anti-Rome" names begins after the hyphen.
-fn span(input: Input<'_>, start: usize, segment: Segment) -> Option<Span> {
+fn span(reading: Reading<'_>, start: usize, segment: Segment) -> Option<Span> {
     const PREFIXES: [&str; 8] = ["anti", "ex", "mid", "non", "post", "pre", "pro", "un"];
-    let rows = input.tokens.rows();
+    let rows = reading.tokens.rows();
     let first = rows.get(start + segment.start)?.span;
     let last = rows.get((start + segment.end).checked_sub(1)?)?.span;
-    let prefix = first.of(input.text).split_once('-').filter(|(prefix, rest)| {
+    let prefix = first.of(reading.text).split_once('-').filter(|(prefix, rest)| {
         !rest.is_empty() && PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(prefix))
     });
     let cut = prefix.map_or(0, |(prefix, _)| prefix.len() + 1);
@@ -141,26 +128,40 @@ fn span(input: Input<'_>, start: usize, segment: Segment) -> Option<Span> {
 }
 
 /// The stretches of an article that may hold names; `passes` tells the small words that names hold.
-pub fn stretches(input: Input<'_>, passes: impl Fn(u64) -> bool) -> Vec<Stretch> {
-    /// Fewer tokens than this between two stretches join them.
-    const BRIDGE: usize = 4;
-    let (rows, words) = (input.tokens.rows(), input.words.rows());
+pub fn stretches(reading: Reading<'_>, passes: impl Fn(u64) -> bool) -> Vec<Stretch> {
+    /// As many tokens that a name may hold inside join two stretches.
+    const BRIDGE: usize = 3;
+    /// A stretch is cut here, so that memory stays small whatever the text.
+    const LONGEST: usize = 512;
+    let (rows, words) = (reading.tokens.rows(), reading.words.rows());
     let mut found: Vec<Stretch> = Vec::new();
-    for (sentence, range) in input.tokens.by_sentence().iter().enumerate() {
+    for (sentence, range) in reading.tokens.by_sentence().iter().enumerate() {
         let whole = range.indices();
+        let can = |at: usize, test: &dyn Fn(&Token, &Word) -> bool| {
+            let token = rows.get(at).zip(words.get(at)).filter(|_| whole.contains(&at));
+            token.is_some_and(|(token, word)| test(token, word))
+        };
+        let beside = |at: usize| can(at, &|token, word| may_border(reading.text, token, word));
+        let inside = |at: usize| can(at, &|token, word| may_link(reading.text, token, word));
         let mut open: Option<Range<usize>> = None;
         for at in whole.clone() {
-            let (Some(token), Some(word)) = (rows.get(at), words.get(at)) else { continue };
-            if !may_name(token, word, at == whole.start, &passes) {
+            if !can(at, &|token, word| may_name(token, word, at == whole.start, &passes)) {
                 continue;
             }
-            let around = at.saturating_sub(1).max(whole.start)..(at + 2).min(whole.end);
+            let start = at.checked_sub(1).filter(|&before| beside(before)).unwrap_or(at);
+            let around = start..at + 1 + usize::from(beside(at + 1));
             match &mut open {
-                Some(stretch) if around.start < stretch.end + BRIDGE - 1 => {
+                Some(stretch)
+                    if around.start <= stretch.end + BRIDGE
+                        && around.end - stretch.start <= LONGEST
+                        && (stretch.end..around.start).all(inside) =>
+                {
                     stretch.end = around.end;
                 }
                 _ => {
-                    if let Some(tokens) = open.replace(around) {
+                    let free = open.as_ref().map_or(around.start, |before| before.end);
+                    let tokens = around.start.max(free)..around.end;
+                    if let Some(tokens) = open.replace(tokens) {
                         found.push(Stretch { sentence, whole: whole.clone(), tokens });
                     }
                 }
@@ -171,6 +172,23 @@ pub fn stretches(input: Input<'_>, passes: impl Fn(u64) -> bool) -> Vec<Stretch>
         }
     }
     found
+}
+
+/// Whether a token beside a capitalised word may belong to its name: "Group of 7", "iPhone 4".
+fn may_border(text: &str, token: &Token, word: &Word) -> bool {
+    match token.kind {
+        TokenKind::Word => !is_function(word) && !word.is(Classes::CUE_VERB.and(Classes::VERB)),
+        TokenKind::Number | TokenKind::Symbol => true,
+        TokenKind::Punctuation => matches!(token.span.of(text), "." | "-" | "/"),
+        TokenKind::QuoteMark => matches!(token.span.of(text), "'" | "’"),
+        _ => false,
+    }
+}
+
+/// Whether a token may stand inside a name: "Bank of the West".
+fn may_link(text: &str, token: &Token, word: &Word) -> bool {
+    let ties = Classes::PREPOSITION.and(Classes::DETERMINER).and(Classes::CONJUNCTION);
+    token.kind == TokenKind::Clitic || word.is(ties) || may_border(text, token, word)
 }
 
 /// Whether a token by itself is reason to look for a name.

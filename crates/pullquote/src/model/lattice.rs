@@ -6,8 +6,8 @@
 //! Algorithm: Viterbi and forward-backward over nine closed states (outside, or just past a segment
 //! of a label) and eight open ones (inside a segment). Because a segment's begin may only be followed
 //! by its own inside and end, a token costs 81 sums rather than the thousand of a full transition
-//! matrix. Probabilities stay in range by a scale for each token; their exponentials come from
-//! products of a small table, so they are the same on every machine.
+//! matrix. Probabilities stay in range by a scale for each token; they come from whole numbers and a
+//! polynomial, so they are the same on every machine.
 //!
 //! Invariant: segments are sorted and disjoint. Cost: linear in the stretch, no allocation once the
 //! scratch has grown.
@@ -94,7 +94,7 @@ pub fn best(
     }
 }
 
-/// Exponentials of the transitions.
+/// The odds of the transitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Odds {
     /// State (row) before another (column).
@@ -108,17 +108,31 @@ pub struct Odds {
 impl Odds {
     /// The odds of a model's transitions, the likeliest of which counts as one: every path takes
     /// equally many.
-    pub fn new(transitions: &Small, powers: &Powers) -> Self {
+    pub fn new(transitions: &Small, halving: u32) -> Self {
         let Small { follow, inner, last, .. } = transitions;
         let all = follow.iter().flatten().chain(inner).chain(last);
         let top = i32::from(all.copied().max().unwrap_or_default());
-        let odds = |score: i16| powers.below(i32::from(score) - top);
+        let odds = |score: i16| below(top - i32::from(score), halving);
         Self {
             follow: follow.map(|row| row.map(odds)),
             inner: inner.map(odds),
             last: last.map(odds),
         }
     }
+}
+
+/// The odds of lying `steps` below the best: a half to the power of `steps * halving / 65536`.
+///
+/// Whole numbers and a polynomial, so that every machine gives the same bits; right to a thousandth.
+#[inline]
+fn below(steps: i32, halving: u32) -> f32 {
+    let halvings = steps.clamp(0, 0x1FFF).cast_unsigned().wrapping_mul(halving.min(0xFFFF));
+    let whole = (halvings >> 16).min(126);
+    #[expect(clippy::cast_precision_loss, reason = "sixteen bits")]
+    let part = (halvings & 0xFFFF).cast_signed() as f32 * (1.0 / 65536.0);
+    let power =
+        1.0 + part * (-0.693_147 + part * (0.240_227 + part * (-0.055_504 + part * 0.008_424)));
+    power * f32::from_bits((127 - whole) << 23)
 }
 
 /// One token of a stretch in the sums.
@@ -154,10 +168,10 @@ impl Sums {
     }
 
     /// Adds a token by its scores.
-    pub fn push_scores(&mut self, scores: &Scores, powers: &Powers) {
+    pub fn push_scores(&mut self, scores: &Scores, halving: u32) {
         let top = i32::from(scores.iter().copied().fold(0, i16::max));
-        let lanes = scores.map(|score| powers.below(i32::from(score) - top));
-        self.push(lanes, powers.below(-top));
+        let lanes = scores.map(|score| below(top - i32::from(score), halving));
+        self.push(lanes, below(top, halving));
     }
 
     /// Adds a token: exponentials of its scores and of being outside, all from zero to one.
@@ -193,8 +207,13 @@ impl Sums {
         let mut after_closed = odds.follow.map(|follow| follow[OUTSIDE]);
         let sum: f32 = closed.iter().zip(&after_closed).map(|(a, b)| a * b).sum();
         let sum = sum.max(f32::MIN_POSITIVE);
-        after_closed.iter_mut().for_each(|score| *score /= sum);
+        for score in &mut after_closed {
+            *score /= sum;
+        }
         let mut after_open = [0.0; LABELS];
+        // By column, so that the sums below run over neighbours in memory.
+        let before: [[f32; STATES]; STATES] =
+            std::array::from_fn(|to| std::array::from_fn(|from| odds.follow[from][to]));
         for row in self.rows.iter_mut().rev() {
             (row.after_closed, row.after_open) = (after_closed, after_open);
             let mut from = [0.0; STATES];
@@ -207,8 +226,11 @@ impl Sums {
             }
             from[OUTSIDE] = row.outside * row.scale * after_closed[OUTSIDE];
             row.from_start = from;
-            for (after, follow) in after_closed.iter_mut().zip(&odds.follow) {
-                *after = follow.iter().zip(&from).map(|(step, sum)| step * sum).sum();
+            after_closed = [0.0; STATES];
+            for (sum, before) in from.iter().zip(&before) {
+                for (after, step) in after_closed.iter_mut().zip(before) {
+                    *after += sum * step;
+                }
             }
         }
     }
@@ -285,32 +307,102 @@ impl Sums {
     }
 }
 
-/// Powers of a number a little below one, from products of two small tables.
-#[derive(Clone, Debug)]
-pub struct Powers {
-    fine: [f32; 32],
-    coarse: [f32; 32],
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Powers {
-    /// The powers of a number a little below one.
-    pub fn new(base: f32) -> Self {
-        let mut fine = [1.0; 32];
-        for at in 1..32 {
-            fine[at] = fine[at - 1] * base;
+    const HALVING: u32 = 3940;
+
+    /// Transitions that favour nothing.
+    fn flat() -> Small {
+        Small {
+            follow: [[0; STATES]; STATES],
+            inner: [0; LABELS],
+            last: [0; LABELS],
+            confidences: [[0; 16]; LABELS],
         }
-        let step = fine[31] * base;
-        let mut coarse = [1.0; 32];
-        for at in 1..32 {
-            coarse[at] = coarse[at - 1] * step;
-        }
-        Self { fine, coarse }
     }
 
-    /// The odds of a score at or below zero.
-    #[inline]
-    pub fn below(&self, score: i32) -> f32 {
-        let steps = score.saturating_neg().clamp(0, 1023) as usize;
-        self.fine[steps & 31] * self.coarse[steps >> 5]
+    /// Scores that are high in these lanes and low elsewhere.
+    fn high(lanes: &[usize]) -> Scores {
+        std::array::from_fn(|lane| if lanes.contains(&lane) { 90 } else { -90 })
+    }
+
+    fn segments(scores: &[Scores], transitions: &Small) -> Vec<Segment> {
+        let mut found = Vec::new();
+        best(scores, transitions, &mut Scratch::default(), |segment| found.push(segment));
+        found.reverse();
+        found
+    }
+
+    #[test]
+    fn follows_the_scores_where_they_make_a_path() {
+        let scores = [
+            high(&[BEGIN + 2]),
+            high(&[INSIDE + 2]),
+            high(&[END + 2]),
+            high(&[]),
+            high(&[SINGLE + 5]),
+            high(&[SINGLE + 1]),
+        ];
+        let want = [(0, 3, 2), (4, 5, 5), (5, 6, 1)];
+        let want = want.map(|(start, end, label)| Segment { start, end, label });
+        assert_eq!(segments(&scores, &flat()), want);
+    }
+
+    #[test]
+    fn never_leaves_a_segment_open() {
+        assert_eq!(segments(&[high(&[BEGIN]), high(&[])], &flat()), []);
+        let pair = segments(&[high(&[BEGIN, SINGLE]), high(&[INSIDE])], &flat());
+        assert_eq!(pair, [Segment { start: 0, end: 1, label: 0 }]);
+        assert_eq!(segments(&[], &flat()), []);
+    }
+
+    #[test]
+    fn transitions_decide_where_scores_do_not() {
+        let mut transitions = flat();
+        transitions.follow[3][3] = -200;
+        let scores = [high(&[SINGLE + 3]), high(&[SINGLE + 3, SINGLE + 4])];
+        let labels: Vec<_> =
+            segments(&scores, &transitions).iter().map(|found| found.label).collect();
+        assert_eq!(labels, [3, 4]);
+    }
+
+    #[test]
+    fn probabilities_agree_with_counting_paths() {
+        // One token that may be outside or one of eight singles, all equally likely.
+        let odds = Odds::new(&flat(), HALVING);
+        let mut scores = [i16::MIN; LANES];
+        scores[SINGLE..].fill(0);
+        let mut sums = Sums::default();
+        sums.push_scores(&scores, HALVING);
+        sums.run(&odds);
+        let probability = sums.of(Segment { start: 0, end: 1, label: 4 }, &odds);
+        assert!((probability - 1.0 / 9.0).abs() < 1e-3, "{probability}");
+        let lanes: f32 = sums.lanes(0, &odds).iter().sum();
+        assert!((lanes - 8.0 / 9.0).abs() < 1e-3, "{lanes}");
+        let count: f32 = sums.count(&odds).as_flattened().iter().sum();
+        assert!((count - 2.0).abs() < 1e-3, "into the token and out of it: {count}");
+    }
+
+    #[test]
+    fn a_long_stretch_of_extremes_stays_in_range() {
+        let scores = vec![[i16::MAX; LANES]; 5000];
+        let found = segments(&scores, &flat());
+        assert!(found.is_sorted_by_key(|segment| segment.start));
+        let odds = Odds::new(&flat(), HALVING);
+        let mut sums = Sums::default();
+        scores.iter().for_each(|lanes| sums.push_scores(lanes, HALVING));
+        sums.run(&odds);
+        let sum: f32 = sums.lanes(2500, &odds).iter().sum();
+        assert!((sum - 1.0).abs() < 1e-2, "{sum}");
+    }
+
+    #[test]
+    fn halves_as_often_as_asked() {
+        assert!((below(0, 65536 / 8) - 1.0).abs() < 1e-6);
+        assert!((below(8, 65536 / 8) - 0.5).abs() < 1e-3);
+        assert!((below(24, HALVING) - (-1f32).exp()).abs() < 1e-3);
+        assert!(below(i32::MAX, HALVING) < 1e-30);
     }
 }

@@ -378,9 +378,7 @@ impl Board<'_> {
 /// The score of a list of features: the first lane of their weights.
 fn score(tagger: &Tagger<'_>, list: &List) -> i32 {
     let mut lanes = Scores::default();
-    for &feature in list.hashes() {
-        tagger.add(feature, &mut lanes);
-    }
+    tagger.score(list.hashes(), &mut lanes);
     i32::from(lanes[0])
 }
 

@@ -83,9 +83,7 @@ pub(super) fn decode(units: &Units, hints: &[Hint], tagger: &Tagger<'_>) -> Vec<
         scores.clear();
         scores.extend((start..end).map(|at| {
             let mut lanes = Scores::default();
-            for &feature in extractor.list(units, hints, stretch, at).hashes() {
-                tagger.add(feature, &mut lanes);
-            }
+            tagger.score(extractor.list(units, hints, stretch, at).hashes(), &mut lanes);
             lanes
         }));
         let from = pieces.len();
