@@ -138,7 +138,9 @@ fn train_once(problem: &Problem, settings: Settings, seed: u64, sum: &mut Weight
         for left in (1..order.len()).rev() {
             order.swap(left, random.below(left + 1));
         }
-        order.iter().for_each(|&piece| trainer.step(piece));
+        for &piece in &order {
+            trainer.step(piece);
+        }
         if epoch >= settings.epochs / 2 {
             let mut weights = trainer.lines.iter().flat_map(|line| line.weights);
             let moves = trainer.moves.map(|to| to.weight);

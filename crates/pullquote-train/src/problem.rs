@@ -149,13 +149,13 @@ pub fn each_token(
 
 /// Unlabels the names that reach past a stretch: they cannot be found whole.
 fn drop_cut_names(lanes: &mut [usize]) {
-    let whole = |lane: usize| lane < INSIDE || lane >= SINGLE;
+    let whole = |lane: usize| !(INSIDE..SINGLE).contains(&lane);
     let first = lanes.iter().position(|&lane| whole(lane)).unwrap_or(lanes.len());
     lanes.iter_mut().take(first).for_each(|lane| *lane = NO_LANE);
     let closes = |lane: usize| (END..).contains(&lane);
-    if let Some(last) = lanes.iter().rposition(|&lane| lane < INSIDE) {
-        if !lanes.iter().skip(last).any(|&lane| closes(lane) && lane < SINGLE) {
-            lanes.iter_mut().skip(last).for_each(|lane| *lane = NO_LANE);
-        }
+    if let Some(last) = lanes.iter().rposition(|&lane| lane < INSIDE)
+        && !lanes.iter().skip(last).any(|&lane| closes(lane) && lane < SINGLE)
+    {
+        lanes.iter_mut().skip(last).for_each(|lane| *lane = NO_LANE);
     }
 }

@@ -162,7 +162,7 @@ fn keyed(text: &str, spans: &[(Span, Label)], gold: Option<&Spans>) -> Spans {
         };
         let key = bare(text, span);
         let stray = label == Label::Date && gold.is_some_and(|gold| !gold.contains_key(&key));
-        if !(stray && !is_absolute(span.of(text))) {
+        if !stray || is_absolute(span.of(text)) {
             out.insert(key, label);
         }
     }
