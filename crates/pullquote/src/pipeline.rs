@@ -73,16 +73,9 @@ impl Parser {
     /// text.
     pub fn choices(text: &str, judge: &mut dyn FnMut(&Choice<'_>) -> Option<usize>) {
         let text = readable(text);
-        let lexicon = Lexicon::embedded();
-        let layout = layout::read(text, None, None);
-        let sentences = sentences::split(text, &layout);
-        let tokens = tokens::split(text, &sentences);
-        let words = words::look_up(text, &tokens, lexicon);
-        let reading =
-            Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
-        let entities = entities::find(reading, &layout, names::embedded().as_ref());
-        let regions = marks::pair(text, &layout);
-        actors::training::follow(reading, &entities, &regions, judge);
+        let before = Before::read(text, None, None);
+        let reading = before.reading(text);
+        actors::training::follow(reading, &before.entities, &before.regions, judge);
     }
 
     /// Parses a text, or an [`Article`] with what is known about it. Never fails; linear in the
