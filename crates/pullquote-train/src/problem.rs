@@ -149,13 +149,41 @@ pub fn each_token(
 
 /// Unlabels the names that reach past a stretch: they cannot be found whole.
 fn drop_cut_names(lanes: &mut [usize]) {
-    let whole = |lane: usize| lane < INSIDE || lane >= SINGLE;
+    let whole = |lane: usize| !(INSIDE..SINGLE).contains(&lane);
     let first = lanes.iter().position(|&lane| whole(lane)).unwrap_or(lanes.len());
     lanes.iter_mut().take(first).for_each(|lane| *lane = NO_LANE);
-    let closes = |lane: usize| (END..).contains(&lane);
-    if let Some(last) = lanes.iter().rposition(|&lane| lane < INSIDE) {
-        if !lanes.iter().skip(last).any(|&lane| closes(lane) && lane < SINGLE) {
-            lanes.iter_mut().skip(last).for_each(|lane| *lane = NO_LANE);
-        }
+    let closes = |lane: usize| (END..SINGLE).contains(&lane);
+    if let Some(last) = lanes.iter().rposition(|&lane| lane < INSIDE)
+        && !lanes.iter().skip(last).any(|&lane| closes(lane))
+    {
+        lanes.iter_mut().skip(last).for_each(|lane| *lane = NO_LANE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pullquote::model::BEGIN;
+
+    #[test]
+    fn features_seen_too_seldom_have_no_row() {
+        let (mut problem, mut hashes) = (Problem::default(), Vec::new());
+        problem.token(&mut hashes, &[1, u64::MAX]);
+        problem.token(&mut hashes, &[5]);
+        problem.token(&mut hashes, &[u64::MAX, 5]);
+        problem.number(&hashes, 2);
+        assert_eq!((&problem.rows[..], &problem.counts[..]), (&[5, u64::MAX][..], &[2, 2][..]));
+        let rows = |token| problem.features(token).collect::<Vec<_>>();
+        assert_eq!([rows(0), rows(1), rows(2)], [vec![1], vec![0], vec![1, 0]]);
+    }
+
+    #[test]
+    fn a_name_that_reaches_past_the_stretch_is_unlabelled() {
+        let mut lanes = [END + 1, NO_LANE, SINGLE + 2, BEGIN + 3, INSIDE + 3];
+        drop_cut_names(&mut lanes);
+        assert_eq!(lanes, [NO_LANE, NO_LANE, SINGLE + 2, NO_LANE, NO_LANE]);
+        let mut whole = [BEGIN + 1, INSIDE + 1, END + 1];
+        drop_cut_names(&mut whole);
+        assert_eq!(whole, [BEGIN + 1, INSIDE + 1, END + 1]);
     }
 }

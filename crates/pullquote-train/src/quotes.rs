@@ -8,8 +8,8 @@
 
 use crate::crf::{self, Settings, Weights};
 use crate::items::NO_LANE;
-use crate::problem::{Piece as Stretch, Problem};
 use crate::polnear::{self, Article, Attribution};
+use crate::problem::{Piece as Stretch, Problem};
 use crate::rank::Choice;
 use anyhow::Result;
 use pullquote::Span;

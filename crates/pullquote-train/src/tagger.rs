@@ -34,8 +34,14 @@ pub struct TrainEntities {
     out: Option<PathBuf>,
 }
 
-const SETTINGS: Settings =
-    Settings { epochs: 8, rate: 0.3, penalty: 0.05, spread: true, caution: 3.0, seeds: &[1, 2, 3, 4] };
+const SETTINGS: Settings = Settings {
+    epochs: 8,
+    rate: 0.3,
+    penalty: 0.05,
+    spread: true,
+    caution: 3.0,
+    seeds: &[1, 2, 3, 4],
+};
 /// Weights are whole numbers of one over this.
 const UNITS: f32 = 24.0;
 /// What a step of one over [`UNITS`] in logarithmic odds is in 65536ths of a halving.
@@ -157,7 +163,7 @@ fn round_wide(weight: f32) -> i16 {
 /// How often a name of each label and step of probability is right, in 255ths, on articles that
 /// the model has not seen.
 fn calibrate(gold: &[Item], silver: &[Item], gate: &[u64]) -> Result<[[u8; STEPS]; LABELS]> {
-    let held = |index: usize| index % HELD == 0;
+    let held = |index: usize| index.is_multiple_of(HELD);
     let seen = gold.iter().enumerate().filter(|(index, _)| !held(*index)).map(|(_, item)| item);
     let seen: Vec<&Item> = seen.chain(silver).collect();
     let bytes = fit(&seen, gate, false, Some([[0; STEPS]; LABELS]))?;

@@ -130,8 +130,8 @@ fn below(steps: i32, halving: u32) -> f32 {
     let whole = (halvings >> 16).min(126);
     #[expect(clippy::cast_precision_loss, reason = "sixteen bits")]
     let part = (halvings & 0xFFFF).cast_signed() as f32 * (1.0 / 65536.0);
-    let power =
-        1.0 + part * (-0.693_147 + part * (0.240_227 + part * (-0.055_504 + part * 0.008_424)));
+    let curve = 0.240_227 + part * (-0.055_504 + part * 0.008_424);
+    let power = 1.0 + part * (part * curve - std::f32::consts::LN_2);
     power * f32::from_bits((127 - whole) << 23)
 }
 
@@ -392,7 +392,9 @@ mod tests {
         assert!(found.is_sorted_by_key(|segment| segment.start));
         let odds = Odds::new(&flat(), HALVING);
         let mut sums = Sums::default();
-        scores.iter().for_each(|lanes| sums.push_scores(lanes, HALVING));
+        for lanes in &scores {
+            sums.push_scores(lanes, HALVING);
+        }
         sums.run(&odds);
         let sum: f32 = sums.lanes(2500, &odds).iter().sum();
         assert!((sum - 1.0).abs() < 1e-2, "{sum}");
