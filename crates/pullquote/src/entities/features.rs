@@ -87,9 +87,16 @@ impl<'a> Extractor<'a> {
         Self { text, tokens: rows, looks, evidence, sentences: flags }
     }
 
-    /// The features of token `at` in the sentence with number `sentence` and these tokens.
-    pub fn list(&self, at: usize, sentence: usize, range: &std::ops::Range<usize>) -> List {
-        let mut list = List::default();
+    /// Fills `list` with the features of token `at` in the sentence with number `sentence` and these
+    /// tokens.
+    pub fn fill(
+        &self,
+        list: &mut List,
+        at: usize,
+        sentence: usize,
+        range: &std::ops::Range<usize>,
+    ) {
+        list.len = 0;
         let edge = Look { low: EDGE, code: 63, ..Look::default() };
         let look = |offset: isize| {
             let at = at.checked_add_signed(offset).filter(|at| range.contains(at));
@@ -98,7 +105,7 @@ impl<'a> Extractor<'a> {
         let window: [Look; 7] = std::array::from_fn(|place| look(place.cast_signed() - 3));
         let [_, b2, b1, here, n1, n2, _] = window;
         let [m3, _, _, _, _, _, p3] = window;
-        let Some(token) = self.tokens.get(at) else { return list };
+        let Some(token) = self.tokens.get(at) else { return };
         let word = token.span.of(self.text);
 
         list.add(0, 0);
@@ -142,11 +149,10 @@ impl<'a> Extractor<'a> {
         let first = u64::from(at == range.start);
         list.add(42, pair(flags * 2 + first, here.code()));
 
-        Self::lexical(&mut list, &window);
-        self.in_run(&mut list, at, range);
-        self.tied(&mut list, at, range);
-        self.in_article(&mut list, at, here, word, flags * 2 + first);
-        list
+        Self::lexical(list, &window);
+        self.in_run(list, at, range);
+        self.tied(list, at, range);
+        self.in_article(list, at, here, word, flags * 2 + first);
     }
 
     /// Features of the lexicon's classes.

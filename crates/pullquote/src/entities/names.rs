@@ -12,7 +12,7 @@
 //! May, but the rules that also know their values find them.
 
 use super::evidence::is_function;
-use super::features::{Extractor, FEATURES};
+use super::features::{Extractor, FEATURES, List};
 use super::{Entity, Label};
 use crate::layout::Layout;
 use crate::lexicon::Classes;
@@ -84,11 +84,12 @@ pub fn spot(
     let odds = Odds::new(&tagger.small, tagger.halving);
     let (mut scratch, mut sums) = (Scratch::default(), Sums::default());
     let (mut scores, mut segments) = (Vec::new(), Vec::new());
+    let mut list = List::default();
     for stretch in stretches(reading, |word| tagger.passes(word)) {
         scores.clear();
         for at in stretch.tokens.clone() {
             let mut lanes = [0; LANES];
-            let list = extractor.list(at, stretch.sentence, &stretch.whole);
+            extractor.fill(&mut list, at, stretch.sentence, &stretch.whole);
             tagger.score(list.hashes(), &mut lanes);
             scores.push(lanes);
         }
@@ -124,7 +125,7 @@ fn span(reading: Reading<'_>, start: usize, segment: Segment) -> Option<Span> {
         !rest.is_empty() && PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(prefix))
     });
     let cut = prefix.map_or(0, |(prefix, _)| prefix.len() + 1);
-    Some(Span::new(first.start() + cut, first.end()).cover(last))
+    Some(Span::new(first.start() + cut, last.end()))
 }
 
 /// The stretches of an article that may hold names; `passes` tells the small words that names hold.
