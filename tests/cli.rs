@@ -126,7 +126,8 @@ fn offsets_slice_the_text_in_every_unit() {
 fn rows_agree_with_the_record_in_every_format() {
     let record = lines(&good(&["parse", "--include-beliefs", "-"], QUOTED)).remove(0);
     for table in ["quotes", "people", "entities", "sentences"] {
-        let expected = record[table].as_array().expect("a list");
+        let list = if table == "people" { "actors" } else { table };
+        let expected = record[list].as_array().expect("a list");
         let command = |format| {
             let mut args = vec![table, "--format", format, "-"];
             args.extend((table == "quotes").then_some("--include-beliefs"));
@@ -149,7 +150,7 @@ fn rows_agree_with_the_record_in_every_format() {
         assert_eq!(array, Value::Array(rows.clone()));
         let csv = command("csv");
         let header: Vec<_> = csv.lines().next().expect("a header").split(',').collect();
-        assert!(header.contains(&"document") && header.contains(&"start"));
+        assert_eq!(header[0], "document");
         assert_eq!(csv.lines().count(), 1 + rows.len());
         assert!(command("table").starts_with("-\n"), "the document's name comes first");
     }

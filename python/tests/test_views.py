@@ -71,6 +71,9 @@ def test_entities_are_those_of_the_record(article: str) -> None:
             "actor": entity.actor and entity.actor.id,
             "confidence": entity.confidence,
             "value": entity.value,
+            "value_to": entity.value_to,
+            "mod": entity.modifier,
+            "basis": entity.basis,
             "unit": entity.unit,
             "country": entity.country,
         }

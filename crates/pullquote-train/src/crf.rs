@@ -5,11 +5,9 @@
 //!
 //! Algorithm: stochastic gradient descent with `AdaGrad` steps, one stretch at a time, in an order
 //! shuffled by a fixed seed. The L2 penalty of a row may be spread over the row's uses, so that
-//! each weight is held back once an epoch however often it is used. Stretches whose labels follow another
-//! guideline add weights of their own to the shared ones (feature augmentation); these take up what
-//! is peculiar to that guideline and are thrown away.
+//! each weight is held back once an epoch however often it is used.
 //!
-//! One thread and one order: the same problem gives the same weights.
+//! One thread and given orders: the same problem gives the same weights.
 
 use crate::items::NO_LANE;
 use crate::problem::{Piece, Problem};
@@ -115,7 +113,6 @@ pub fn train(problem: &Problem, settings: Settings) -> Weights {
 
 /// Trains in one order and adds the weights after each of the later epochs to `sum`.
 fn train_once(problem: &Problem, settings: Settings, seed: u64, sum: &mut Weights) {
-    let domains = problem.pieces.iter().map(|piece| piece.domain + 1).max().unwrap_or_default();
     let lines = problem.counts.iter().map(|&count| Line {
         weights: [0.0; LANES],
         squares: [settings.caution; LANES],
@@ -128,7 +125,7 @@ fn train_once(problem: &Problem, settings: Settings, seed: u64, sum: &mut Weight
     let mut trainer = Trainer {
         problem,
         settings,
-        lines: std::iter::repeat_n(lines, domains).flatten().collect(),
+        lines: lines.collect(),
         moves: [Move { weight: 0.0, square: settings.caution }; MOVES],
         sums: Sums::default(),
     };
@@ -161,7 +158,6 @@ fn follow(from: usize, to: usize) -> usize {
 struct Trainer<'a> {
     problem: &'a Problem,
     settings: Settings,
-    /// The shared lines, then those of each further domain.
     lines: Vec<Line>,
     moves: [Move; MOVES],
     sums: Sums,
@@ -181,15 +177,11 @@ impl Trainer<'_> {
     /// One step down the slope of one stretch.
     fn step(&mut self, piece: Piece) {
         let odds = self.odds();
-        let own = (piece.domain > 0).then_some(piece.domain * self.problem.rows.len());
         self.sums.clear();
         for token in piece.start..piece.end {
             let mut lanes = [0.0f32; LANES];
             for row in self.problem.features(token) {
                 add(&mut lanes, &self.lines[row].weights);
-                if let Some(own) = own {
-                    add(&mut lanes, &self.lines[own + row].weights);
-                }
             }
             let top = lanes.iter().copied().fold(0.0, f32::max);
             self.sums.push(lanes.map(|lane| (lane - top).exp()), (-top).exp());
@@ -206,9 +198,6 @@ impl Trainer<'_> {
             }
             for row in self.problem.features(token) {
                 descend(&mut self.lines[row], &slope, self.settings.rate);
-                if let Some(own) = own {
-                    descend(&mut self.lines[own + row], &slope, self.settings.rate);
-                }
             }
         }
         self.step_moves(piece, &odds);
@@ -264,12 +253,12 @@ mod tests {
         let tokens = [[10], [20], [20], [10], [20]];
         let gold = tokens.map(|[feature]| if feature == 10 { SINGLE + 2 } else { NO_LANE });
         let (mut problem, mut hashes) = (Problem::default(), Vec::new());
-        tokens.iter().for_each(|token| problem.token(&mut hashes, token));
+        for token in &tokens {
+            problem.token(&mut hashes, token);
+        }
         problem.number(&hashes, 1);
         problem.gold = gold.to_vec();
-        problem.pieces = [(0, 2, 0), (2, 5, 1)]
-            .map(|(start, end, domain)| Piece { start, end, domain })
-            .to_vec();
+        problem.pieces = [(0, 2), (2, 5)].map(|(start, end)| Piece { start, end }).to_vec();
         problem
     }
 

@@ -16,8 +16,6 @@ pub struct Piece {
     pub start: usize,
     /// The token after the last one.
     pub end: usize,
-    /// Whose guideline its labels follow.
-    pub domain: usize,
 }
 
 /// Stretches of tokens as numbers.
@@ -62,7 +60,7 @@ impl Problem {
                 drop_cut_names(&mut lanes);
                 problem.gold.extend(lanes);
                 let end = problem.ends.len();
-                problem.pieces.push(Piece { start, end, domain: item.domain });
+                problem.pieces.push(Piece { start, end });
             });
         }
         problem.number(&hashes, least);

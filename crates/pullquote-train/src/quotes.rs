@@ -11,7 +11,7 @@ use crate::items::NO_LANE;
 use crate::polnear::{self, Article, Attribution};
 use crate::problem::{Piece as Stretch, Problem};
 use crate::rank::Choice;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use pullquote::Span;
 use pullquote::model::table::{self, STEPS, Small};
 use pullquote::model::{BEGIN, END, INSIDE, LABELS, LANES, SINGLE, Tagger};
@@ -48,7 +48,7 @@ pub struct TrainQuotes {
     #[arg(long, default_value_t = 0.2)]
     lean: f32,
     /// Features kept; none dropped when zero.
-    #[arg(long, default_value_t = 40000)]
+    #[arg(long, default_value_t = 12000)]
     keep: usize,
     /// What the squared gradients begin with.
     #[arg(long, default_value_t = 0.000_001)]
@@ -166,7 +166,7 @@ fn build(items: &[&Item], cutoff: usize) -> Problem {
         for stretch in item.study.stretches() {
             let start = problem.gold.len();
             problem.gold.extend(&lanes[stretch.clone()]);
-            problem.pieces.push(Stretch { start, end: problem.gold.len(), domain: 0 });
+            problem.pieces.push(Stretch { start, end: problem.gold.len() });
         }
         item.study.features(|list| problem.token(&mut hashes, list));
     }
@@ -247,7 +247,7 @@ fn tags(items: &[&Item], args: &TrainQuotes) -> (Problem, Weights) {
 fn select(problem: &mut Problem, weights: &Weights, keep: usize) {
     let worth = |row: usize| {
         let square: f32 = weights.rows[row].iter().map(|weight| weight * weight).sum();
-        square * (problem.counts[row] as f32).sqrt()
+        square * f32::from(u16::try_from(problem.counts[row]).unwrap_or(u16::MAX)).sqrt()
     };
     let mut order: Vec<usize> = (0..problem.rows.len()).collect();
     order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
@@ -263,7 +263,6 @@ fn select(problem: &mut Problem, weights: &Weights, keep: usize) {
 pub fn train(args: &TrainQuotes) -> Result<()> {
     let folder = args.data.join("quotes").join("polnear");
     let items = load(&folder.join("train"))?;
-    let dev = load(&folder.join("dev"))?;
     // What is linked and judged must not have been learned from, so parts are held out in turn.
     let mut choices = Vec::new();
     let mut folds = Vec::new();
@@ -281,21 +280,16 @@ pub fn train(args: &TrainQuotes) -> Result<()> {
         examples(item, &item.gold, &mut choices);
     }
     let mut extra = Extra { ranks: crate::rank::train(&choices, 8, 0.001), ..Extra::default() };
-    eprintln!("{} choices, {} rank features", choices.len(), extra.ranks.len());
     let merits = merits(&items, &folds, &extra, args)?;
     let ranked: Vec<Choice> = merits.iter().map(|row| row.0.clone()).collect();
     extra.ranks.extend(crate::rank::train(&ranked, 8, 0.01));
     extra.ranks.sort_by_key(|row| row.0);
     extra.confidences[0] = confidences(&items, &folds, &extra, args)?;
-    eprintln!("confidences {:?}", extra.confidences[0]);
     drop(folds);
     let all: Vec<&Item> = items.iter().collect();
     let (built, weights) = tags(&all, args);
     let bytes = pack(&built, &weights, &extra, args)?;
-    std::fs::write(&args.out, &bytes)?;
-    eprintln!("{} bytes", bytes.len());
-    let tagger = Tagger::read(&bytes, FEATURES)?;
-    report(&dev, &tagger);
+    std::fs::write(&args.out, &bytes).with_context(|| format!("writing {}", args.out.display()))?;
     Ok(())
 }
 
@@ -379,16 +373,19 @@ fn is_right(item: &Item, link: &Link) -> bool {
         .any(|gold| agree(&contents, &gold.content) && agree(&source, &gold.source))
 }
 
+type Run = std::ops::Range<usize>;
+
+/// An annotated attribution in units.
+struct Gold {
+    cue: Run,
+    source: Vec<Run>,
+    contents: Vec<Run>,
+}
+
 /// The choices that an article's pieces give, with the right answers.
 fn examples(item: &Item, pieces: &[Piece], choices: &mut Vec<Choice>) {
-    type Run = std::ops::Range<usize>;
     let spans = item.study.spans();
     let shared = |a: &Run, b: &Run| a.end.min(b.end).saturating_sub(a.start.max(b.start));
-    struct Gold {
-        cue: Run,
-        source: Vec<Run>,
-        contents: Vec<Run>,
-    }
     let gold: Vec<Gold> = item
         .article
         .attributions
@@ -452,29 +449,5 @@ fn examples(item: &Item, pieces: &[Piece], choices: &mut Vec<Choice>) {
             };
             push(candidates, right);
         }
-    }
-}
-
-/// Prints how many pieces are found exactly.
-fn report(items: &[Item], tagger: &Tagger<'_>) {
-    let role = |part: Part| {
-        if part.is_source() { 0 } else { 1 + usize::from(part.is_content()) }
-    };
-    let mut counts = [[0_usize; 3]; 3];
-    for item in items {
-        let found = item.study.tag(tagger);
-        let key = |piece: &Piece| (role(piece.part), piece.start, piece.end);
-        let gold: std::collections::BTreeSet<_> = item.gold.iter().map(key).collect();
-        let found: std::collections::BTreeSet<_> = found.iter().map(key).collect();
-        for (role, counts) in counts.iter_mut().enumerate() {
-            counts[0] += gold.intersection(&found).filter(|key| key.0 == role).count();
-            counts[1] += found.iter().filter(|key| key.0 == role).count();
-            counts[2] += gold.iter().filter(|key| key.0 == role).count();
-        }
-    }
-    for (name, [right, found, wanted]) in ["source", "cue", "content"].into_iter().zip(counts) {
-        let share = |of: usize| 100.0 * right as f64 / of.max(1) as f64;
-        let f1 = 200.0 * right as f64 / (found + wanted).max(1) as f64;
-        eprintln!("{name:8} P {:.1} R {:.1} F1 {f1:.1}", share(found), share(wanted));
     }
 }

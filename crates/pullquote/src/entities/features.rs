@@ -16,7 +16,7 @@ use crate::tokens::{Shape, Token};
 use crate::words::Reading;
 
 /// Names this set of features; a model trained with another set is refused.
-pub const FEATURES: u64 = 3;
+pub const FEATURES: u64 = 4;
 /// The most features that a token can have.
 pub const MOST: usize = 160;
 
@@ -113,11 +113,6 @@ impl<'a> Extractor<'a> {
             list.add(number, look.low);
         }
         list.add(8, pair(here.low, here.code()));
-        list.add(9, pair(b1.low, here.low));
-        list.add(10, pair(here.low, n1.low));
-        list.add(11, pair(b2.low, b1.low));
-        list.add(12, pair(n1.low, n2.low));
-        list.add(13, pair(b1.low, n1.low));
         list.add(14, pair(b1.low, here.code()));
         list.add(15, pair(n1.low, here.code()));
         list.add(16, pair(here.low, b1.code()));
@@ -127,8 +122,6 @@ impl<'a> Extractor<'a> {
         list.add(20, pair(pair(b1.code(), here.code()), n1.code()));
         list.add(21, pair(pair(b2.code(), b1.code()), here.code()));
         list.add(22, pair(pair(here.code(), n1.code()), n2.code()));
-        list.add(23, pair(b2.low, pair(b1.code(), here.code())));
-        list.add(24, pair(n2.low, pair(here.code(), n1.code())));
         list.add(25, pair(m3.code(), pair(b2.code(), pair(b1.code(), here.code()))));
         list.add(26, pair(p3.code(), pair(n2.code(), pair(n1.code(), here.code()))));
 

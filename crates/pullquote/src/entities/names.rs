@@ -186,10 +186,12 @@ fn may_border(text: &str, token: &Token, word: &Word) -> bool {
     }
 }
 
-/// Whether a token may stand inside a name: "Bank of the West".
+/// Whether a token may stand inside a name: "Bank of the West", "Ada “Swift” Brell".
 fn may_link(text: &str, token: &Token, word: &Word) -> bool {
     let ties = Classes::PREPOSITION.and(Classes::DETERMINER).and(Classes::CONJUNCTION);
-    token.kind == TokenKind::Clitic || word.is(ties) || may_border(text, token, word)
+    matches!(token.kind, TokenKind::Clitic | TokenKind::QuoteMark)
+        || word.is(ties)
+        || may_border(text, token, word)
 }
 
 /// Whether a token by itself is reason to look for a name.

@@ -105,6 +105,14 @@ fn quote(
         .filter_map(|&range| finder.span(past_credits(finder, range)))
         .collect();
     content.sort_unstable();
+    // Two patterns may have claimed the same region for one attribution.
+    content.dedup_by(|part, before| {
+        let joined = part.overlaps(*before) || part.is_empty();
+        if joined {
+            *before = before.cover(*part);
+        }
+        joined
+    });
     let first = *draft.content.first()?;
     let resolved = match (draft.source, draft.carried) {
         (Some(source), _) if goes_on(reading, actors, source, speaking) => {

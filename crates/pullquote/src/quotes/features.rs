@@ -12,7 +12,7 @@ use super::units::{Tag, Unit, Units};
 use std::ops::Range;
 
 /// Names this set of features; a model trained with another set is refused.
-pub const FEATURES: u64 = 3;
+pub const FEATURES: u64 = 4;
 /// The feature that every unit has.
 pub const ALWAYS: u64 = mix(0);
 /// The most features that a unit can have.
@@ -177,44 +177,30 @@ impl Extractor {
         list.add(1, l0);
         list.add(2, l1);
         list.add(3, low(-2));
-        list.add(4, low(-3));
         list.add(5, r1);
         list.add(6, low(2));
-        list.add(7, low(3));
         list.add(8, pair(l1, l0));
         list.add(9, pair(l0, r1));
         list.add(10, pair(l1, t0));
         list.add(11, pair(r1, t0));
         list.add(12, pair(l0, tl1));
         list.add(13, pair(l0, tr1));
-        if here.tag >= Tag::PRONOUN {
-            list.add(14, pair(u64::from(here.tail), 3));
-            list.add(15, u64::from(here.tail >> 8));
-        }
         list.add(16, t0);
-        list.add(17, pair(tl1, t0));
-        list.add(18, pair(t0, tr1));
-        list.add(19, pair(tl2, pair(tl1, t0)));
-        list.add(20, pair(t0, pair(tr1, tr2)));
         list.add(21, pair(tl1, pair(t0, tr1)));
         list.add(22, pair(pair(tag(-3), tl2), pair(tl1, t0)));
         list.add(23, pair(pair(t0, tr1), pair(tr2, tag(3))));
-        list.add(24, pair(tl2, t0));
-        list.add(25, pair(tr2, t0));
         let entity = u64::from(here.entity);
         let (el, er) = (
             get(-1).map_or(0, |unit| u64::from(unit.entity)),
             get(1).map_or(0, |unit| u64::from(unit.entity)),
         );
         list.add(26, pair(entity, pair(el, er)));
-        list.add(27, pair(entity, pair(l1, r1)));
 
         let from = at - stretch.start;
         let left = self.left.get(from).copied().unwrap_or_default();
         let right = self.right.get(from).copied().unwrap_or_default();
         let state = u64::from(left.region) * 2 + u64::from(right.region);
         list.add(30, pair(state, t0));
-        list.add(31, pair(state, l0));
         list.add(32, pair(state, pair(tl1, t0)));
         list.add(33, pair(state, pair(t0, tr1)));
         let code = |side: Side| pair(u64::from(side.tag), pair(side.away, u64::from(side.between)));
@@ -222,40 +208,22 @@ impl Extractor {
         list.add(35, pair(code(right), t0));
         list.add(36, pair(left.low, pair(t0, u64::from(left.between))));
         list.add(37, pair(right.low, pair(t0, u64::from(right.between))));
-        list.add(38, pair(left.low, pair(left.away, tl1)));
-        list.add(39, pair(right.low, pair(right.away, tr1)));
         let gist = |side: Side| pair(u64::from(side.tag), u64::from(side.between));
         list.add(40, pair(pair(gist(left), gist(right)), t0));
-        list.add(41, pair(pair(u64::from(left.tag), u64::from(right.tag)), pair(state, t0)));
         list.add(42, pair(left.edge.min(3), pair(right.edge.min(3), t0)));
         let clause = u64::from(self.clause.get(from).copied().unwrap_or_default());
-        list.add(43, pair(clause, t0));
         list.add(44, pair(clause, pair(state, pair(u64::from(left.tag), u64::from(right.tag)))));
-        list.add(45, pair(clause, pair(left.edge.min(2), pair(right.edge.min(2), t0))));
 
-        list.add(60, pair(low(-2), l0));
-        list.add(61, pair(l0, low(2)));
         list.add(62, pair(left.verb, pair(left.verb_away, t0)));
         list.add(63, pair(right.verb, pair(right.verb_away, t0)));
-        list.add(64, pair(pair(left.verb_away, right.verb_away), t0));
         list.add(65, pair(pair(left.joint, right.joint), t0));
-        list.add(66, pair(pair(left.joint, left.low), t0));
-        list.add(67, pair(pair(right.joint, right.low), t0));
-        list.add(68, pair(pair(l1, l0), r1));
-        list.add(69, pair(u64::from(left.tag), pair(l0, u64::from(left.between))));
-        list.add(70, pair(u64::from(right.tag), pair(l0, u64::from(right.between))));
 
         let (h0, hl, hr) = (hint(0), hint(-1), hint(1));
-        list.add(50, h0);
         list.add(51, pair(hl, h0));
         list.add(52, pair(h0, hr));
-        list.add(53, pair(h0, t0));
-        list.add(54, pair(h0, l0));
         list.add(55, pair(h0, pair(tl1, t0)));
         list.add(56, pair(h0, pair(t0, tr1)));
         list.add(57, pair(pair(hl, hr), pair(h0, t0)));
-        list.add(58, pair(h0, pair(l1, t0)));
-        list.add(59, pair(h0, pair(t0, r1)));
         list
     }
 }

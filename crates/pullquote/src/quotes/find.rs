@@ -67,6 +67,8 @@ impl CueWords {
     }
 }
 
+/// A sentence of more tokens is read in stretches, which bounds what a look around a cue costs.
+const WINDOW: usize = 512;
 /// How many words may stand between a cue and the quoted words it brings in.
 pub(super) const BETWEEN: usize = 16;
 /// Quoted regions of fewer words than this are not carried on from a speaker before.
@@ -103,17 +105,26 @@ impl Finder<'_> {
             return;
         }
         for sentence in sentences.map(SentenceId::from_index) {
-            let range = self.reading.sentence(sentence);
-            let scene = self.scene(range);
-            let groups = cues::find(self.reading, self.places, range);
-            let start = drafts.len();
-            for at in 0..groups.len() {
-                if let Some(draft) = self.cue(scene, &groups, at, &drafts[start..]) {
-                    drafts.push(draft);
-                }
+            let TokenRange { mut start, end } = self.reading.sentence(sentence);
+            while start < end {
+                let stop = end.min(TokenId::from_index(start.index() + WINDOW));
+                self.window(TokenRange { start, end: stop }, drafts);
+                start = stop;
             }
         }
         self.carry(block, from, drafts);
+    }
+
+    /// Adds the attributions of a sentence, or of a stretch of one that never ends.
+    fn window(&self, range: TokenRange, drafts: &mut Vec<Draft>) {
+        let scene = self.scene(range);
+        let groups = cues::find(self.reading, self.places, range);
+        let start = drafts.len();
+        for at in 0..groups.len() {
+            if let Some(draft) = self.cue(scene, &groups, at, &drafts[start..]) {
+                drafts.push(draft);
+            }
+        }
     }
 
     /// The draft of one cue. `before` are the drafts of the cues before it in the sentence.
