@@ -5,11 +5,9 @@
 //!
 //! Algorithm: stochastic gradient descent with `AdaGrad` steps, one stretch at a time, in an order
 //! shuffled by a fixed seed. The L2 penalty of a row may be spread over the row's uses, so that
-//! each weight is held back once an epoch however often it is used. Stretches whose labels follow another
-//! guideline add weights of their own to the shared ones (feature augmentation); these take up what
-//! is peculiar to that guideline and are thrown away.
+//! each weight is held back once an epoch however often it is used.
 //!
-//! One thread and one order: the same problem gives the same weights.
+//! One thread and given orders: the same problem gives the same weights.
 
 use crate::items::NO_LANE;
 use crate::problem::{Piece, Problem};
@@ -80,9 +78,9 @@ impl Weights {
         self.follow.as_flattened_mut().iter_mut().chain(&mut self.inner).chain(&mut self.last)
     }
 
-    fn each(&mut self, change: impl Fn(&mut f32)) {
-        self.rows.as_flattened_mut().iter_mut().for_each(&change);
-        self.moves().for_each(&change);
+    fn scale(&mut self, share: f32) {
+        self.rows.as_flattened_mut().iter_mut().for_each(|weight| *weight *= share);
+        self.moves().for_each(|weight| *weight *= share);
     }
 }
 
@@ -109,13 +107,12 @@ pub fn train(problem: &Problem, settings: Settings) -> Weights {
     }
     let passes = (settings.epochs - settings.epochs / 2) as usize * settings.seeds.len();
     let share = f32::from(u16::try_from(passes).unwrap_or(u16::MAX)).recip();
-    sum.each(|weight| *weight *= share);
+    sum.scale(share);
     sum
 }
 
 /// Trains in one order and adds the weights after each of the later epochs to `sum`.
 fn train_once(problem: &Problem, settings: Settings, seed: u64, sum: &mut Weights) {
-    let domains = problem.pieces.iter().map(|piece| piece.domain + 1).max().unwrap_or_default();
     let lines = problem.counts.iter().map(|&count| Line {
         weights: [0.0; LANES],
         squares: [settings.caution; LANES],
@@ -128,7 +125,7 @@ fn train_once(problem: &Problem, settings: Settings, seed: u64, sum: &mut Weight
     let mut trainer = Trainer {
         problem,
         settings,
-        lines: std::iter::repeat_n(lines, domains).flatten().collect(),
+        lines: lines.collect(),
         moves: [Move { weight: 0.0, square: settings.caution }; MOVES],
         sums: Sums::default(),
     };
@@ -142,11 +139,13 @@ fn train_once(problem: &Problem, settings: Settings, seed: u64, sum: &mut Weight
             trainer.step(piece);
         }
         if epoch >= settings.epochs / 2 {
-            let mut weights = trainer.lines.iter().flat_map(|line| line.weights);
-            let moves = trainer.moves.map(|to| to.weight);
-            let mut next = moves.into_iter();
-            sum.rows.as_flattened_mut().iter_mut().zip(&mut weights).for_each(|(s, w)| *s += w);
-            sum.moves().zip(&mut next).for_each(|(sum, weight)| *sum += weight);
+            let weights = trainer.lines.iter().flat_map(|line| line.weights);
+            for (sum, weight) in sum.rows.as_flattened_mut().iter_mut().zip(weights) {
+                *sum += weight;
+            }
+            for (sum, to) in sum.moves().zip(&trainer.moves) {
+                *sum += to.weight;
+            }
         }
     }
 }
@@ -159,7 +158,6 @@ fn follow(from: usize, to: usize) -> usize {
 struct Trainer<'a> {
     problem: &'a Problem,
     settings: Settings,
-    /// The shared lines, then those of each further domain.
     lines: Vec<Line>,
     moves: [Move; MOVES],
     sums: Sums,
@@ -179,15 +177,11 @@ impl Trainer<'_> {
     /// One step down the slope of one stretch.
     fn step(&mut self, piece: Piece) {
         let odds = self.odds();
-        let own = (piece.domain > 0).then_some(piece.domain * self.problem.rows.len());
         self.sums.clear();
         for token in piece.start..piece.end {
             let mut lanes = [0.0f32; LANES];
             for row in self.problem.features(token) {
                 add(&mut lanes, &self.lines[row].weights);
-                if let Some(own) = own {
-                    add(&mut lanes, &self.lines[own + row].weights);
-                }
             }
             let top = lanes.iter().copied().fold(0.0, f32::max);
             self.sums.push(lanes.map(|lane| (lane - top).exp()), (-top).exp());
@@ -204,9 +198,6 @@ impl Trainer<'_> {
             }
             for row in self.problem.features(token) {
                 descend(&mut self.lines[row], &slope, self.settings.rate);
-                if let Some(own) = own {
-                    descend(&mut self.lines[own + row], &slope, self.settings.rate);
-                }
             }
         }
         self.step_moves(piece, &odds);
@@ -248,5 +239,70 @@ fn descend(line: &mut Line, slope: &[f32; LANES], rate: f32) {
         let slope = slope + penalty * *weight;
         *square += slope * slope;
         *weight -= rate * slope / square.sqrt();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pullquote::model::lattice::{Scratch, best};
+    use pullquote::model::table::Small;
+
+    /// Feature 10 marks the one-token segments of label 2, feature 20 all other tokens.
+    fn problem() -> Problem {
+        let tokens = [[10], [20], [20], [10], [20]];
+        let gold = tokens.map(|[feature]| if feature == 10 { SINGLE + 2 } else { NO_LANE });
+        let (mut problem, mut hashes) = (Problem::default(), Vec::new());
+        for token in &tokens {
+            problem.token(&mut hashes, token);
+        }
+        problem.number(&hashes, 1);
+        problem.gold = gold.to_vec();
+        problem.pieces = [(0, 2), (2, 5)].map(|(start, end)| Piece { start, end }).to_vec();
+        problem
+    }
+
+    const SETTINGS: Settings = Settings {
+        epochs: 20,
+        rate: 0.5,
+        penalty: 0.0,
+        spread: true,
+        caution: 1.0,
+        seeds: &[1, 2],
+    };
+
+    #[test]
+    fn learns_what_the_features_tell() {
+        let weights = train(&problem(), SETTINGS);
+        let [marked, other] = [weights.rows[0], weights.rows[1]];
+        let top = marked.iter().copied().fold(f32::MIN, f32::max);
+        assert!(marked[SINGLE + 2] > 0.5 && marked[SINGLE + 2] >= top, "{marked:?}");
+        assert!(other[SINGLE + 2] < 0.0, "{other:?}");
+    }
+
+    #[test]
+    #[expect(clippy::cast_possible_truncation, reason = "small scores")]
+    fn what_is_learnt_decodes() {
+        let weights = train(&problem(), SETTINGS);
+        let whole = |weight: f32| (weight * 24.0) as i16;
+        let small = Small {
+            follow: weights.follow.map(|row| row.map(whole)),
+            inner: weights.inner.map(whole),
+            last: weights.last.map(whole),
+            confidences: Default::default(),
+        };
+        let scores = [1, 0, 1, 1].map(|row: usize| weights.rows[row].map(whole));
+        let mut found = Vec::new();
+        best(&scores, &small, &mut Scratch::default(), |segment| found.push(segment));
+        assert_eq!(
+            found.iter().map(|it| (it.start, it.end, it.label)).collect::<Vec<_>>(),
+            [(1, 2, 2)]
+        );
+    }
+
+    #[test]
+    fn the_same_problem_gives_the_same_weights() {
+        let [a, b] = [(), ()].map(|()| train(&problem(), SETTINGS));
+        assert_eq!((a.rows, a.follow), (b.rows, b.follow));
     }
 }

@@ -28,8 +28,6 @@ pub const NO_LANE: usize = LANES;
 pub struct Item {
     /// The article and its spans.
     pub article: Labelled,
-    /// Whose guideline the spans follow: zero is ours.
-    pub domain: usize,
     /// Labels of another guideline.
     pub hints: Option<Hints>,
     /// The article's parts.
@@ -47,7 +45,7 @@ impl Item {
         let sentences = sentences::split(text, &layout);
         let tokens = tokens::split(text, &sentences);
         let words = words::look_up(text, &tokens, Lexicon::embedded());
-        Self { article, domain: 0, hints, layout, sentences, tokens, words }
+        Self { article, hints, layout, sentences, tokens, words }
     }
 
     /// The article as the later stages take it.

@@ -5,7 +5,7 @@
 //! row.
 
 use crate::items::{Item, NO_LANE};
-use pullquote::entities::features::Extractor;
+use pullquote::entities::features::{Extractor, List};
 use pullquote::entities::names::{self, Stretch};
 use pullquote::model::{END, INSIDE, SINGLE};
 
@@ -16,8 +16,6 @@ pub struct Piece {
     pub start: usize,
     /// The token after the last one.
     pub end: usize,
-    /// Whose guideline its labels follow.
-    pub domain: usize,
 }
 
 /// Stretches of tokens as numbers.
@@ -62,7 +60,7 @@ impl Problem {
                 drop_cut_names(&mut lanes);
                 problem.gold.extend(lanes);
                 let end = problem.ends.len();
-                problem.pieces.push(Piece { start, end, domain: item.domain });
+                problem.pieces.push(Piece { start, end });
             });
         }
         problem.number(&hashes, least);
@@ -139,7 +137,8 @@ pub fn each_token(
     };
     for stretch in names::stretches(item.reading(), |word| gate.binary_search(&word).is_ok()) {
         let tokens = stretch.tokens.clone().map(|at| {
-            let list = extractor.list(at, stretch.sentence, &stretch.whole);
+            let mut list = List::default();
+            extractor.fill(&mut list, at, stretch.sentence, &stretch.whole);
             let hints = hints.get(at).into_iter().flatten();
             list.hashes().iter().chain(hints).copied().collect()
         });
@@ -152,10 +151,38 @@ fn drop_cut_names(lanes: &mut [usize]) {
     let whole = |lane: usize| !(INSIDE..SINGLE).contains(&lane);
     let first = lanes.iter().position(|&lane| whole(lane)).unwrap_or(lanes.len());
     lanes.iter_mut().take(first).for_each(|lane| *lane = NO_LANE);
-    let closes = |lane: usize| (END..).contains(&lane);
+    let closes = |lane: usize| (END..SINGLE).contains(&lane);
     if let Some(last) = lanes.iter().rposition(|&lane| lane < INSIDE)
-        && !lanes.iter().skip(last).any(|&lane| closes(lane) && lane < SINGLE)
+        && !lanes.iter().skip(last).any(|&lane| closes(lane))
     {
         lanes.iter_mut().skip(last).for_each(|lane| *lane = NO_LANE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pullquote::model::BEGIN;
+
+    #[test]
+    fn features_seen_too_seldom_have_no_row() {
+        let (mut problem, mut hashes) = (Problem::default(), Vec::new());
+        problem.token(&mut hashes, &[1, u64::MAX]);
+        problem.token(&mut hashes, &[5]);
+        problem.token(&mut hashes, &[u64::MAX, 5]);
+        problem.number(&hashes, 2);
+        assert_eq!((&problem.rows[..], &problem.counts[..]), (&[5, u64::MAX][..], &[2, 2][..]));
+        let rows = |token| problem.features(token).collect::<Vec<_>>();
+        assert_eq!([rows(0), rows(1), rows(2)], [vec![1], vec![0], vec![1, 0]]);
+    }
+
+    #[test]
+    fn a_name_that_reaches_past_the_stretch_is_unlabelled() {
+        let mut lanes = [END + 1, NO_LANE, SINGLE + 2, BEGIN + 3, INSIDE + 3];
+        drop_cut_names(&mut lanes);
+        assert_eq!(lanes, [NO_LANE, NO_LANE, SINGLE + 2, NO_LANE, NO_LANE]);
+        let mut whole = [BEGIN + 1, INSIDE + 1, END + 1];
+        drop_cut_names(&mut whole);
+        assert_eq!(whole, [BEGIN + 1, INSIDE + 1, END + 1]);
     }
 }

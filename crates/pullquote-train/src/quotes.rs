@@ -166,7 +166,7 @@ fn build(items: &[&Item], cutoff: usize) -> Problem {
         for stretch in item.study.stretches() {
             let start = problem.gold.len();
             problem.gold.extend(&lanes[stretch.clone()]);
-            problem.pieces.push(Stretch { start, end: problem.gold.len(), domain: 0 });
+            problem.pieces.push(Stretch { start, end: problem.gold.len() });
         }
         item.study.features(|list| problem.token(&mut hashes, list));
     }

@@ -203,3 +203,47 @@ fn is_absolute(time: &str) -> bool {
             })
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The Quay Board met Ann Lee's aide on Monday, two days after May 3.";
+
+    fn at(part: &str) -> Span {
+        let start = TEXT.find(part).unwrap();
+        Span::new(start, start + part.len())
+    }
+
+    #[test]
+    fn articles_and_possessives_do_not_count() {
+        let gold = [(at("Quay Board"), Label::Org), (at("Ann Lee"), Label::Person)];
+        let found = [(at("The Quay Board"), Label::Org), (at("Ann Lee's"), Label::Person)];
+        let mut scores = Scores::default();
+        scores.add(TEXT, &gold, &found);
+        assert_eq!(scores.of("names"), Count { right: 2, found: 2, wanted: 2 });
+    }
+
+    #[test]
+    fn only_absolute_times_count_as_wrong() {
+        let gold = [(at("Monday"), Label::Date)];
+        let found = [
+            (at("Monday"), Label::Date),
+            (at("two days"), Label::Duration),
+            (at("May 3"), Label::Date),
+        ];
+        let mut scores = Scores::default();
+        scores.add(TEXT, &gold, &found);
+        assert_eq!(scores.of("DATE"), Count { right: 1, found: 2, wanted: 1 });
+    }
+
+    #[test]
+    fn a_building_is_a_place_among_names() {
+        let (gold, found) = ([(at("Quay"), Label::Fac)], [(at("Quay"), Label::Loc)]);
+        let mut scores = Scores::default();
+        scores.add(TEXT, &gold, &found);
+        assert_eq!(scores.of("names").right, 1);
+        assert_eq!(scores.of("all").right, 0);
+        assert_eq!(scores.of("span").right, 1);
+    }
+}

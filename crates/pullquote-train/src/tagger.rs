@@ -11,7 +11,7 @@ use crate::corpus;
 use crate::crf::{self, Settings, Weights};
 use crate::items::{self, Item, load};
 use crate::problem::Problem;
-use crate::silver::{self, Gmb, Hints};
+use crate::silver::{self, Hints};
 use anyhow::{Context, Result};
 use pullquote::entities::features::FEATURES;
 use pullquote::entities::names::{self, MODEL_LABELS};
@@ -97,22 +97,7 @@ fn read_project(ner: &Path) -> Result<(Vec<Item>, Vec<Item>)> {
         }
     }
     gold.extend(load(&file("polnear.train"))?);
-    let gmb = Gmb::read(&ner.join("gmb-silver.tsv"))?;
-    let first = |id: &str| id.strip_prefix("gmb:").and_then(|first| first.parse().ok());
-    // Of the machine-tagged news, what people labelled for tuning is not for training.
-    let tuning = corpus::read(&file("newswire.dev"))?;
-    let mut taken: Vec<usize> = tuning.iter().filter_map(|article| first(&article.id)).collect();
-    for article in corpus::read(&file("newswire.train"))? {
-        let first = first(&article.id);
-        taken.extend(first);
-        let hints = first.map(|first| gmb.hints(first, &article.text));
-        gold.push(Item::new(article, hints));
-    }
-    for (article, hints) in gmb.rest(&taken) {
-        let mut item = Item::new(article, Some(hints));
-        item.domain = 1;
-        silver.push(item);
-    }
+    gold.extend(load(&file("newswire.train"))?);
     Ok((gold, silver))
 }
 

@@ -340,3 +340,59 @@ fn signs(
     }
     Signs(signs)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+    use crate::{layout, sentences, tokens, words};
+
+    fn gather(text: &str) -> (Evidence, Vec<String>) {
+        let layout = layout::read(text, None, None);
+        let sentences = sentences::split(text, &layout);
+        let tokens = tokens::split(text, &sentences);
+        let words = words::look_up(text, &tokens, Lexicon::embedded());
+        let low = |at: usize| words.rows()[at].hash;
+        let found = Evidence::gather(text, &tokens, &words, low, |_| false);
+        let show = |run: &Run| {
+            let rows = tokens.rows();
+            let last = rows[run.end as usize - 1].span;
+            rows[run.start as usize].span.cover(last).of(text).to_owned()
+        };
+        let runs = found.runs.iter().map(show).collect();
+        (found, runs)
+    }
+
+    const TEXT: &str = "The mayor met Ada Brell of the Harbour Trust on the quay. Later Brell \
+        praised the Harbour Trust of Lunn (HTL). A trust needs trust.";
+
+    #[test]
+    fn runs_are_whole_and_leave_opening_words_out() {
+        let (_, runs) = gather(TEXT);
+        for want in ["Ada Brell", "Harbour Trust", "Lunn", "HTL"] {
+            assert!(runs.iter().any(|run| run == want), "{want} in {runs:?}");
+        }
+        assert!(!runs.iter().any(|run| run.starts_with("The")), "{runs:?}");
+    }
+
+    #[test]
+    fn a_word_is_known_by_all_its_runs() {
+        let (found, runs) = gather(TEXT);
+        let brell = found.seen(hash::fold("brell")).unwrap();
+        assert_eq!(runs[brell.runs[0] as usize - 1], "Ada Brell");
+        assert_eq!(brell.places[0], 1);
+        let trust = found.seen(hash::fold("trust")).unwrap();
+        assert_eq!((trust.capital, trust.small), (2, 2));
+        assert!(trust.signs & Signs::THE != 0);
+        assert!(found.seen(hash::fold("quay")).is_none(), "never capitalised");
+    }
+
+    #[test]
+    fn an_acronym_finds_what_it_stands_for() {
+        let (found, runs) = gather(TEXT);
+        let index = |run: &Run| found.runs.iter().position(|other| other.start == run.start);
+        let spelled = found.spelled("HTL").and_then(index).unwrap();
+        assert_eq!(runs[spelled], "Harbour Trust");
+        assert!(found.spelled("XYZ").is_none());
+    }
+}

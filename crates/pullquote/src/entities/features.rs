@@ -10,17 +10,15 @@
 //! a nanosecond a feature. A change to any feature must change [`FEATURES`].
 
 use super::evidence::{Evidence, Run};
+use super::looks::{self, Look, TELLING, ends, is_shouted, mix, pair, shapes};
 use crate::layout::{BlockKind, Layout};
-use crate::lexicon::{Classes, Lexicon, hash};
-use crate::tokens::{Shape, Token, TokenKind, Tokens};
-use crate::words::{Reading, Words};
+use crate::tokens::{Shape, Token};
+use crate::words::Reading;
 
 /// Names this set of features; a model trained with another set is refused.
-pub const FEATURES: u64 = 3;
+pub const FEATURES: u64 = 4;
 /// The most features that a token can have.
 pub const MOST: usize = 160;
-/// The longest phrase of the lexicon that is looked for, in tokens.
-const PHRASE: usize = 5;
 
 /// A list of feature hashes.
 #[derive(Clone, Copy, Debug)]
@@ -50,57 +48,8 @@ impl List {
         }
     }
 }
-
-/// Spreads the bits over the whole number.
-#[inline]
-fn mix(value: u64) -> u64 {
-    let value = (value ^ (value >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    value ^ (value >> 32)
-}
-
-/// Two values as one; the order counts.
-#[inline]
-fn pair(a: u64, b: u64) -> u64 {
-    (a.rotate_left(25) ^ b).wrapping_mul(0x9FB2_1C65_1E98_DF25)
-}
-
 /// What stands in for the tokens before a sentence and after it.
 const EDGE: u64 = 0x5bd1_e995;
-
-/// One token as the features see it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Look {
-    /// The hash of its lower case, digits made equal in numbers.
-    low: u64,
-    /// Kind and shape as one small number.
-    code: u8,
-    /// Lexicon classes that tell names.
-    classes: u32,
-    /// Classes of the longest phrase of the lexicon that the token is in.
-    phrase: u32,
-    /// Whether it begins that phrase.
-    opens: bool,
-}
-
-/// The classes that features use.
-const TELLING: u32 = Classes::TITLE.0
-    | Classes::ROLE.0
-    | Classes::PEOPLE.0
-    | Classes::BODY.0
-    | Classes::GIVEN.0
-    | Classes::SURNAME.0
-    | Classes::PLACE.0
-    | Classes::COUNTRY.0
-    | Classes::NORP.0
-    | Classes::ORG.0
-    | Classes::ORG_HEAD.0
-    | Classes::FAC_HEAD.0
-    | Classes::LOC_HEAD.0
-    | Classes::MISC.0
-    | Classes::PRODUCT.0
-    | Classes::CUE_VERB.0
-    | Classes::CALENDAR.0
-    | Classes::COMMON.0;
 
 /// An article as the features see it.
 #[derive(Debug)]
@@ -112,29 +61,12 @@ pub struct Extractor<'a> {
     /// Flags of each sentence: its block's kind, capitals throughout.
     sentences: Vec<u64>,
 }
-
-impl Look {
-    fn code(&self) -> u64 {
-        u64::from(self.code)
-    }
-}
-
 impl<'a> Extractor<'a> {
     /// Looks at every token once. Linear in the text.
     pub fn new(reading: Reading<'a>, layout: &Layout) -> Self {
-        let Reading { text, sentences, tokens, words, lexicon } = reading;
+        let Reading { text, sentences, tokens, words, .. } = reading;
         let rows = tokens.rows();
-        let mut looks: Vec<Look> = rows
-            .iter()
-            .zip(words.rows())
-            .map(|(token, word)| Look {
-                low: low(text, token, word.hash),
-                code: code(token),
-                classes: word.classes.0 & TELLING,
-                ..Look::default()
-            })
-            .collect();
-        mark_phrases(&mut looks, rows, words, tokens, lexicon);
+        let looks = looks::look(reading);
         let flags: Vec<u64> = sentences
             .iter()
             .map(|(id, sentence)| {
@@ -155,9 +87,16 @@ impl<'a> Extractor<'a> {
         Self { text, tokens: rows, looks, evidence, sentences: flags }
     }
 
-    /// The features of token `at` in the sentence with number `sentence` and these tokens.
-    pub fn list(&self, at: usize, sentence: usize, range: &std::ops::Range<usize>) -> List {
-        let mut list = List::default();
+    /// Fills `list` with the features of token `at` in the sentence with number `sentence` and these
+    /// tokens.
+    pub fn fill(
+        &self,
+        list: &mut List,
+        at: usize,
+        sentence: usize,
+        range: &std::ops::Range<usize>,
+    ) {
+        list.len = 0;
         let edge = Look { low: EDGE, code: 63, ..Look::default() };
         let look = |offset: isize| {
             let at = at.checked_add_signed(offset).filter(|at| range.contains(at));
@@ -166,7 +105,7 @@ impl<'a> Extractor<'a> {
         let window: [Look; 7] = std::array::from_fn(|place| look(place.cast_signed() - 3));
         let [_, b2, b1, here, n1, n2, _] = window;
         let [m3, _, _, _, _, _, p3] = window;
-        let Some(token) = self.tokens.get(at) else { return list };
+        let Some(token) = self.tokens.get(at) else { return };
         let word = token.span.of(self.text);
 
         list.add(0, 0);
@@ -174,11 +113,6 @@ impl<'a> Extractor<'a> {
             list.add(number, look.low);
         }
         list.add(8, pair(here.low, here.code()));
-        list.add(9, pair(b1.low, here.low));
-        list.add(10, pair(here.low, n1.low));
-        list.add(11, pair(b2.low, b1.low));
-        list.add(12, pair(n1.low, n2.low));
-        list.add(13, pair(b1.low, n1.low));
         list.add(14, pair(b1.low, here.code()));
         list.add(15, pair(n1.low, here.code()));
         list.add(16, pair(here.low, b1.code()));
@@ -188,8 +122,6 @@ impl<'a> Extractor<'a> {
         list.add(20, pair(pair(b1.code(), here.code()), n1.code()));
         list.add(21, pair(pair(b2.code(), b1.code()), here.code()));
         list.add(22, pair(pair(here.code(), n1.code()), n2.code()));
-        list.add(23, pair(b2.low, pair(b1.code(), here.code())));
-        list.add(24, pair(n2.low, pair(here.code(), n1.code())));
         list.add(25, pair(m3.code(), pair(b2.code(), pair(b1.code(), here.code()))));
         list.add(26, pair(p3.code(), pair(n2.code(), pair(n1.code(), here.code()))));
 
@@ -210,11 +142,10 @@ impl<'a> Extractor<'a> {
         let first = u64::from(at == range.start);
         list.add(42, pair(flags * 2 + first, here.code()));
 
-        Self::lexical(&mut list, &window);
-        self.in_run(&mut list, at, range);
-        self.tied(&mut list, at, range);
-        self.in_article(&mut list, at, here, word, flags * 2 + first);
-        list
+        Self::lexical(list, &window);
+        self.in_run(list, at, range);
+        self.tied(list, at, range);
+        self.in_article(list, at, here, word, flags * 2 + first);
     }
 
     /// Features of the lexicon's classes.
@@ -395,127 +326,14 @@ impl<'a> Extractor<'a> {
     }
 }
 
-/// The hash of a token's lower case; numbers of equal form count as equal.
-fn low(text: &str, token: &Token, word: u64) -> u64 {
-    match token.kind {
-        TokenKind::Number => {
-            let mut digits = [0u8; 16];
-            for (to, &byte) in digits.iter_mut().zip(token.span.of(text).as_bytes()) {
-                *to = if byte.is_ascii_digit() { b'0' } else { byte };
-            }
-            let low = u64::from_le_bytes(*digits.first_chunk().unwrap_or(&[0; 8]));
-            let high = u64::from_le_bytes(*digits.last_chunk().unwrap_or(&[0; 8]));
-            mix(pair(low, high))
-        }
-        TokenKind::Punctuation | TokenKind::QuoteMark => hash::fold(token.span.of(text)),
-        _ => word,
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A token's kind and shape as one number below 63.
-fn code(token: &Token) -> u8 {
-    let shape = match token.shape {
-        Shape::None => 0,
-        Shape::Lower => 1,
-        Shape::Title => 2,
-        Shape::Upper => 3,
-        Shape::Initial => 4,
-        Shape::Mixed => 5,
-    };
-    match token.kind {
-        TokenKind::Word => shape,
-        TokenKind::Clitic => 6,
-        TokenKind::Number => 8 + u8::from(token.span.len() == 4),
-        TokenKind::Punctuation => 10,
-        TokenKind::QuoteMark => 11,
-        TokenKind::Symbol => 12,
-        _ => 13,
+    #[test]
+    fn a_full_list_takes_no_more() {
+        let mut list = List::default();
+        (0..MOST as u64 + 9).for_each(|number| list.add(number, 1));
+        assert_eq!(list.hashes().len(), MOST);
     }
-}
-
-/// Marks the longest phrases of the lexicon that begin with a capital.
-fn mark_phrases(
-    looks: &mut [Look],
-    rows: &[Token],
-    words: &Words,
-    tokens: &Tokens,
-    lexicon: Lexicon,
-) {
-    let words = words.rows();
-    for range in tokens.by_sentence() {
-        let range = range.indices();
-        let mut at = range.start;
-        while at < range.end {
-            let starts = words[at].is(Classes::PHRASE_START)
-                && !matches!(rows[at].shape, Shape::Lower | Shape::None);
-            let mut best = (at + 1, 0);
-            if starts {
-                let mut phrase = looks[at].low;
-                let longest = at + 1..range.end.min(at + PHRASE);
-                for (end, look) in (at + 2..).zip(&looks[longest]) {
-                    phrase = hash::join(phrase, look.low);
-                    let classes = lexicon.get(phrase).classes.0 & TELLING;
-                    if classes != 0 {
-                        best = (end, classes);
-                    }
-                }
-            }
-            if best.1 != 0 {
-                looks[at].opens = true;
-                looks[at..best.0].iter_mut().for_each(|look| look.phrase = best.1);
-            }
-            at = best.0;
-        }
-    }
-}
-
-/// Whether a line is set in capitals or title case, so that capitals say little in it.
-fn is_shouted(tokens: &[Token]) -> bool {
-    let long = tokens.iter().filter(|token| token.kind == TokenKind::Word && token.span.len() > 3);
-    let (mut small, mut large) = (0, 0);
-    for token in long {
-        match token.shape {
-            Shape::Lower => small += 1,
-            _ => large += 1,
-        }
-    }
-    large >= 3 && large > 4 * small
-}
-
-/// A token's letters as classes: runs cut to three, and to one.
-fn shapes(word: &str) -> (u64, u64) {
-    let (mut fine, mut coarse) = (1, 1);
-    let (mut last, mut run) = (0, 0);
-    for letter in word.chars().take(24) {
-        let class = match letter {
-            'a'..='z' => 1,
-            'A'..='Z' => 2,
-            '0'..='9' => 3,
-            '-' => 4,
-            '.' => 5,
-            '\'' | '’' => 6,
-            _ if letter.is_uppercase() => 2,
-            _ if letter.is_alphabetic() => 1,
-            _ => 7,
-        };
-        run = if class == last { run + 1 } else { 1 };
-        last = class;
-        if run == 1 {
-            coarse = coarse << 3 | class;
-        }
-        if run <= 3 {
-            fine = (fine << 3 | class) ^ (fine >> 50);
-        }
-    }
-    (fine, coarse)
-}
-
-/// The first and the last eight bytes of a word, blind to ASCII case; the last bytes lie lowest.
-fn ends(word: &str) -> (u64, u64) {
-    const CASE: u64 = 0x2020_2020_2020_2020;
-    let bytes = word.as_bytes();
-    let (mut head, mut tail) = ([0; 8], [0; 8]);
-    head.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-    tail.iter_mut().zip(bytes.iter().rev()).for_each(|(to, from)| *to = *from);
-    (u64::from_le_bytes(head) | CASE, u64::from_le_bytes(tail) | CASE)
 }

@@ -8,6 +8,7 @@ mod calendar;
 mod currencies;
 pub mod evidence;
 pub mod features;
+mod looks;
 mod measures;
 pub mod names;
 mod numbers;

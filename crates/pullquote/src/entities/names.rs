@@ -12,7 +12,7 @@
 //! May, but the rules that also know their values find them.
 
 use super::evidence::is_function;
-use super::features::{Extractor, FEATURES};
+use super::features::{Extractor, FEATURES, List};
 use super::{Entity, Label};
 use crate::layout::Layout;
 use crate::lexicon::Classes;
@@ -84,11 +84,12 @@ pub fn spot(
     let odds = Odds::new(&tagger.small, tagger.halving);
     let (mut scratch, mut sums) = (Scratch::default(), Sums::default());
     let (mut scores, mut segments) = (Vec::new(), Vec::new());
+    let mut list = List::default();
     for stretch in stretches(reading, |word| tagger.passes(word)) {
         scores.clear();
         for at in stretch.tokens.clone() {
             let mut lanes = [0; LANES];
-            let list = extractor.list(at, stretch.sentence, &stretch.whole);
+            extractor.fill(&mut list, at, stretch.sentence, &stretch.whole);
             tagger.score(list.hashes(), &mut lanes);
             scores.push(lanes);
         }
@@ -124,7 +125,7 @@ fn span(reading: Reading<'_>, start: usize, segment: Segment) -> Option<Span> {
         !rest.is_empty() && PREFIXES.iter().any(|known| known.eq_ignore_ascii_case(prefix))
     });
     let cut = prefix.map_or(0, |(prefix, _)| prefix.len() + 1);
-    Some(Span::new(first.start() + cut, first.end()).cover(last))
+    Some(Span::new(first.start() + cut, last.end()))
 }
 
 /// The stretches of an article that may hold names; `passes` tells the small words that names hold.
@@ -185,10 +186,12 @@ fn may_border(text: &str, token: &Token, word: &Word) -> bool {
     }
 }
 
-/// Whether a token may stand inside a name: "Bank of the West".
+/// Whether a token may stand inside a name: "Bank of the West", "Ada “Swift” Brell".
 fn may_link(text: &str, token: &Token, word: &Word) -> bool {
     let ties = Classes::PREPOSITION.and(Classes::DETERMINER).and(Classes::CONJUNCTION);
-    token.kind == TokenKind::Clitic || word.is(ties) || may_border(text, token, word)
+    matches!(token.kind, TokenKind::Clitic | TokenKind::QuoteMark)
+        || word.is(ties)
+        || may_border(text, token, word)
 }
 
 /// Whether a token by itself is reason to look for a name.
@@ -206,9 +209,78 @@ fn may_name(token: &Token, word: &Word, first: bool, passes: impl Fn(u64) -> boo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::Lexicon;
+    use crate::{layout, sentences, tokens, words};
+
+    /// Calls `test` with a text as the stages before this one read it.
+    fn with(text: &str, test: impl FnOnce(Reading<'_>, &Layout)) {
+        let layout = layout::read(text, None, None);
+        let sentences = sentences::split(text, &layout);
+        let tokens = tokens::split(text, &sentences);
+        let lexicon = Lexicon::embedded();
+        let words = words::look_up(text, &tokens, lexicon);
+        let reading =
+            Reading { text, sentences: &sentences, tokens: &tokens, words: &words, lexicon };
+        test(reading, &layout);
+    }
 
     #[test]
     fn the_embedded_model_is_whole() {
         assert!(Tagger::read(pullquote_data::ENTITIES, FEATURES).is_ok());
+    }
+
+    #[test]
+    fn finds_plain_names() {
+        let text = "The mayor of Lisbon, Maria Lopes, told Reuters that Portuguese firms would \
+            build the bridge. Lopes spoke on Monday.";
+        with(text, |reading, layout| {
+            let found = find(reading, layout, &embedded().unwrap());
+            let shown: Vec<_> = found.iter().map(|it| (it.span.of(text), it.label)).collect();
+            let want = [
+                ("Lisbon", Label::Loc),
+                ("Maria Lopes", Label::Person),
+                ("Reuters", Label::Org),
+                ("Portuguese", Label::Norp),
+                ("Lopes", Label::Person),
+            ];
+            assert_eq!(shown, want);
+            assert!(found.iter().all(|it| it.confidence > 0.5), "{found:?}");
+        });
+    }
+
+    #[test]
+    fn a_prefix_stays_outside_the_name() {
+        with("They joined anti-Lopes marches.", |reading, _| {
+            let rows = reading.tokens.rows();
+            let start = rows.iter().position(|row| row.span.of(reading.text).contains("Lopes"));
+            let segment = Segment { start: 0, end: 1, label: 0 };
+            let found = span(reading, start.unwrap(), segment).unwrap();
+            assert_eq!(found.of(reading.text), "Lopes");
+        });
+    }
+
+    #[test]
+    fn stretches_are_disjoint_and_short() {
+        let text = "Bank of the West and A B C, D. ".repeat(400);
+        with(&text.replace(". ", " "), |reading, _| {
+            let found = stretches(reading, |_| true);
+            assert!(found.windows(2).all(|pair| pair[0].tokens.end <= pair[1].tokens.start));
+            assert!(found.iter().all(|stretch| stretch.tokens.len() <= 512));
+            assert!(found.len() > 1);
+        });
+    }
+
+    #[test]
+    fn small_words_inside_a_name_join_its_parts() {
+        with("He left the Bank of the West, and Lopes stayed.", |reading, _| {
+            let rows = reading.tokens.rows();
+            let shown: Vec<_> = stretches(reading, |_| false)
+                .iter()
+                .map(|found| rows[found.tokens.start].span.cover(rows[found.tokens.end - 1].span))
+                .map(|span| span.of(reading.text))
+                .collect();
+            assert!(shown.iter().any(|part| part.contains("Bank of the West")), "{shown:?}");
+            assert!(!shown.iter().any(|part| part.contains(',')), "{shown:?}");
+        });
     }
 }
