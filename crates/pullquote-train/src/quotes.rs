@@ -142,33 +142,36 @@ fn gold(study: &Study, attributions: &[Attribution]) -> Vec<Piece> {
     pieces
 }
 
+/// The lanes of a run's units by the pieces that begin in it, cut at its end.
+fn lanes(gold: &[Piece], run: &Run) -> Vec<usize> {
+    let mut lanes = vec![NO_LANE; run.len()];
+    for piece in gold.iter().filter(|piece| run.contains(&piece.start)) {
+        let number = Part::ALL.iter().position(|&part| part == piece.part).unwrap_or_default();
+        let [start, end] = [piece.start, piece.end.min(run.end)].map(|at| at - run.start);
+        match &mut lanes[start..end] {
+            [only] => *only = SINGLE + number,
+            [first, inner @ .., last] => {
+                *first = BEGIN + number;
+                inner.fill(INSIDE + number);
+                *last = END + number;
+            }
+            [] => {}
+        }
+    }
+    lanes
+}
+
 /// The articles as numbers; features used less than `cutoff` times are left out.
 fn build(items: &[&Item], cutoff: usize) -> Problem {
     let mut problem = Problem::default();
     let mut hashes: Vec<u64> = Vec::new();
     for item in items {
-        let mut lanes = vec![NO_LANE; item.study.spans().len()];
-        for piece in &item.gold {
-            let number = Part::ALL.iter().position(|&part| part == piece.part).unwrap_or_default();
-            let lane = |part: usize| part + number;
-            // A piece may not leave its stretch.
-            let stretch = item.study.stretches().iter().find(|s| s.contains(&piece.start));
-            let Some(stretch) = stretch else { continue };
-            let end = piece.end.min(stretch.end);
-            if end - piece.start == 1 {
-                lanes[piece.start] = lane(SINGLE);
-            } else {
-                lanes[piece.start] = lane(BEGIN);
-                lanes[piece.start + 1..end - 1].fill(lane(INSIDE));
-                lanes[end - 1] = lane(END);
-            }
-        }
-        for stretch in item.study.stretches() {
+        item.study.runs(|run, lists| {
             let start = problem.gold.len();
-            problem.gold.extend(&lanes[stretch.clone()]);
+            problem.gold.extend(lanes(&item.gold, &run));
             problem.pieces.push(Stretch { start, end: problem.gold.len() });
-        }
-        item.study.features(|list| problem.token(&mut hashes, list));
+            lists.iter().for_each(|list| problem.token(&mut hashes, list.hashes()));
+        });
     }
     problem.number(&hashes, cutoff);
     problem

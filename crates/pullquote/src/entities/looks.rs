@@ -7,24 +7,12 @@
 //! Cost: one pass over the tokens; a phrase is tried only where one begins.
 
 use crate::lexicon::{Classes, hash};
+use crate::model::features::{mix, pair};
 use crate::tokens::{Shape, Token, TokenKind};
 use crate::words::Reading;
 
 /// The longest phrase of the lexicon that is looked for, in tokens.
 const PHRASE: usize = 5;
-
-/// Spreads the bits over the whole number.
-#[inline]
-pub(super) fn mix(value: u64) -> u64 {
-    let value = (value ^ (value >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    value ^ (value >> 32)
-}
-
-/// Two values as one; the order counts.
-#[inline]
-pub(super) fn pair(a: u64, b: u64) -> u64 {
-    (a.rotate_left(25) ^ b).wrapping_mul(0x9FB2_1C65_1E98_DF25)
-}
 
 /// One token as the features see it.
 #[derive(Clone, Copy, Debug, Default)]
