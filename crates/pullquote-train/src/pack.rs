@@ -1,0 +1,44 @@
+//! Trained weights as whole numbers: the last step before a model is laid out.
+//!
+//! In: the weights of features and transitions. Out: rows and the [`Small`] part of a model, each
+//! score a whole number of one over [`UNITS`]. A row without a telling weight is left out. What does
+//! not fit is cut to the range.
+
+use crate::crf::Weights;
+use crate::problem::Problem;
+use pullquote::model::table::{STEPS, Small};
+use pullquote::model::{LABELS, LANES};
+
+/// Weights are whole numbers of one over this.
+const UNITS: f32 = 24.0;
+
+/// A feature's hash and its rounded weights.
+pub type Row = (u64, [i8; LANES]);
+
+/// A weight as it is stored.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "cut to the range")]
+pub fn round(weight: f32) -> i8 {
+    (weight * UNITS).round().clamp(-127.0, 127.0) as i8
+}
+
+/// The rows with a weight of at least `prune`.
+#[must_use]
+pub fn rows(problem: &Problem, weights: &Weights, prune: f32) -> Vec<Row> {
+    let lines = problem.rows.iter().zip(&weights.rows);
+    let telling = lines.filter(|(_, line)| line.iter().any(|weight| weight.abs() >= prune));
+    telling.map(|(&feature, line)| (feature, line.map(round))).collect()
+}
+
+/// The transitions, with these confidences.
+#[must_use]
+pub fn small(weights: &Weights, confidences: [[u8; STEPS]; LABELS]) -> Small {
+    #[expect(clippy::cast_possible_truncation, reason = "cut to the range")]
+    let wide = |weight: f32| (weight * UNITS).round().clamp(-9999.0, 9999.0) as i16;
+    Small {
+        follow: weights.follow.map(|row| row.map(wide)),
+        inner: weights.inner.map(wide),
+        last: weights.last.map(wide),
+        confidences,
+    }
+}
