@@ -2,7 +2,8 @@
 //!
 //! In: bytes. Out: a [`Tagger`] that borrows them. Layout, little-endian: a header of [`HEADER`]
 //! bytes; transitions; confidences; the gate's bits; the buckets, each [`BUCKET`] keys of two bytes
-//! and the number of its first line; the weights, one line of [`LANES`] bytes for each key.
+//! and the number of its first line; the weights, one line of [`LANES`] bytes for each key, each a weight plus
+//! [`ZERO`]: a lane of the first half, then its fellow of the second, and so on.
 //!
 //! A feature's hash chooses one bucket and a key of 16 bits in it; a bucket that would overflow keeps
 //! its weightiest lines, so that one comparison of four keys at once, in a machine word, tells whether
@@ -18,7 +19,7 @@ use super::{LABELS, LANES, STATES, Scores};
 /// The first bytes of a model.
 pub const MAGIC: [u8; 4] = *b"PQTG";
 /// The layout that this crate reads.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 /// Bytes before the transitions.
 pub const HEADER: usize = 64;
 /// Bytes of the transitions: state to state, going on inside a label, ending it.
@@ -33,6 +34,10 @@ pub const GATE: usize = 1024;
 pub const SMALL: usize = (TRANSITIONS + CONFIDENCES + GATE).next_multiple_of(64);
 /// Keys of a bucket.
 pub const BUCKET: usize = 4;
+/// Features that are scored together.
+const ROOM: usize = 64;
+/// The byte that stands for a weight of zero.
+const ZERO: u8 = 128;
 /// Bytes of a bucket: its keys and the number of its first line.
 const WIDTH: usize = 2 * BUCKET + 4;
 
@@ -149,8 +154,6 @@ impl<'a> Tagger<'a> {
 
     /// Adds the weights of features to a token's scores.
     pub fn score(&self, features: &[u64], scores: &mut Scores) {
-        const ROOM: usize = 64;
-        let mut sums = *scores;
         for features in features.chunks(ROOM) {
             let mut lines = [0; ROOM];
             let mut found = 0;
@@ -165,15 +168,34 @@ impl<'a> Tagger<'a> {
                 }
                 found += usize::from(same != 0);
             }
-            for &line in lines.iter().take(found) {
-                if let Some(line) = self.weights.get(line as usize) {
-                    for (sum, &weight) in sums.iter_mut().zip(line) {
-                        *sum = sum.wrapping_add(i16::from(weight.cast_signed()));
-                    }
-                }
+            let lines = lines.get(..found).unwrap_or_default();
+            let halves = self.add(lines).map(|half| half.map(u64::to_le_bytes));
+            let sums = halves.as_flattened().as_flattened().as_chunks().0;
+            let zero = lines.iter().fold(0, |sum: u16, _| sum.wrapping_add(u16::from(ZERO)));
+            for (score, &sum) in scores.iter_mut().zip(sums) {
+                let sum = u16::from_le_bytes(sum).wrapping_sub(zero).cast_signed();
+                *score = score.wrapping_add(sum);
             }
         }
-        *scores = sums;
+    }
+
+    /// The sums of the stored weights of some lines, [`ROOM`] at most, as numbers of sixteen bits.
+    ///
+    /// Eight weights are added as one number, the bytes of even places apart from the odd ones: that
+    /// a weight is stored above zero makes this possible. Not inlined, or the compiler no longer sees
+    /// that two such numbers fit a register.
+    #[inline(never)]
+    fn add(&self, lines: &[u32]) -> [[u64; LANES / 8]; 2] {
+        const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
+        let [mut even, mut odd] = [[0_u64; LANES / 8]; 2];
+        for line in lines.iter().filter_map(|&line| self.weights.get(line as usize)) {
+            for ((even, odd), eight) in even.iter_mut().zip(&mut odd).zip(line.as_chunks().0) {
+                let eight = u64::from_le_bytes(*eight);
+                *even = even.wrapping_add(eight & EVEN);
+                *odd = odd.wrapping_add(eight >> 8 & EVEN);
+            }
+        }
+        [even, odd]
     }
 
     /// Whether the gate lets a word pass; about one word in a hundred passes by mistake.
@@ -310,7 +332,9 @@ pub fn write(
         while let Some((feature, line)) = rest.next_if(|row| bucket(row.0, count) == number) {
             if let Some(place) = places.next() {
                 *place = key(*feature);
-                weights.extend(line.map(i8::cast_unsigned));
+                let (even, odd) = line.split_at(LANES / 2);
+                let pairs = even.iter().zip(odd).flat_map(|(&even, &odd)| [even, odd]);
+                weights.extend(pairs.map(|weight| weight.cast_unsigned() ^ ZERO));
             }
         }
         body.extend(keys.iter().flat_map(|key: &u16| key.to_le_bytes()));
