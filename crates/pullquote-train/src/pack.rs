@@ -22,12 +22,14 @@ pub fn round(weight: f32) -> i8 {
     (weight * UNITS).round().clamp(-127.0, 127.0) as i8
 }
 
-/// The rows with a weight of at least `prune`.
+/// The rows with a weight of at least `prune`, the most used first.
 #[must_use]
 pub fn rows(problem: &Problem, weights: &Weights, prune: f32) -> Vec<Row> {
-    let lines = problem.rows.iter().zip(&weights.rows);
-    let telling = lines.filter(|(_, line)| line.iter().any(|weight| weight.abs() >= prune));
-    telling.map(|(&feature, line)| (feature, line.map(round))).collect()
+    let lines = problem.rows.iter().zip(&weights.rows).zip(&problem.counts);
+    let telling = lines.filter(|row| row.0.1.iter().any(|weight| weight.abs() >= prune));
+    let mut rows: Vec<_> = telling.collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.1));
+    rows.into_iter().map(|((&feature, line), _)| (feature, line.map(round))).collect()
 }
 
 /// The transitions, with these confidences.

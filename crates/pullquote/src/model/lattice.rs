@@ -23,6 +23,8 @@ const NEVER: i16 = i16::MIN;
 struct Back {
     /// The best scores before the token, by its closed states.
     closed: [i16; STATES],
+    /// Whether the best path that is outside here was outside before, as it mostly was.
+    stays: bool,
     /// Bit of a label: the open state goes on rather than begins here.
     goes_on: u8,
     /// Bit of a label: the closed state ends a longer segment rather than holds this token alone.
@@ -50,7 +52,7 @@ pub fn best(
     let mut open = [NEVER; LABELS];
     scratch.back.clear();
     for lanes in scores {
-        let mut back = Back { closed, goes_on: 0, ends: 0 };
+        let mut back = Back { closed, stays: false, goes_on: 0, ends: 0 };
         let mut start = [NEVER; STATES];
         for (&score, follow) in closed.iter().zip(&transitions.follow) {
             for (best, &step) in start.iter_mut().zip(follow) {
@@ -73,6 +75,8 @@ pub fn best(
             closed[label] = end.max(single);
             top = top.max(open[label]).max(closed[label]);
         }
+        let stay = closed[OUTSIDE].saturating_add(transitions.follow[OUTSIDE][OUTSIDE]);
+        back.stays = stay == start[OUTSIDE];
         closed[OUTSIDE] = start[OUTSIDE];
         closed.iter_mut().chain(&mut open).for_each(|score| *score = score.saturating_sub(top));
         scratch.back.push(back);
@@ -95,7 +99,8 @@ pub fn best(
             }
             found(Segment { start: first, end: at, label: state });
         }
-        state = before(&scratch.back[first].closed, state);
+        let row = &scratch.back[first];
+        state = if state == OUTSIDE && row.stays { OUTSIDE } else { before(&row.closed, state) };
         at = first;
     }
 }

@@ -296,8 +296,8 @@ pub fn buckets(features: usize) -> usize {
 }
 
 /// Lays a model out as bytes. `rows` are features with their weights, `gate` the words that pass.
-/// A bucket with more features than places keeps the weightiest. The order of the rows does not
-/// matter.
+/// A bucket with more features than places keeps the weightiest. Lines lie in the order of the rows,
+/// as far as buckets allow: put the most used first, so that they share the processor's cache.
 pub fn write(
     features: u64,
     halving: u32,
@@ -307,10 +307,31 @@ pub fn write(
 ) -> Vec<u8> {
     let count = buckets(rows.len());
     let weight = |line: &[i8; LANES]| line.iter().map(|weight| weight.unsigned_abs()).max();
-    let mut sorted: Vec<_> = rows.iter().collect();
-    sorted.sort_by_key(|(feature, line)| {
+    let mut sorted: Vec<_> = rows.iter().enumerate().collect();
+    sorted.sort_by_key(|(_, (feature, line))| {
         (bucket(*feature, count), std::cmp::Reverse(weight(line)), *feature)
     });
+    let mut full: Vec<&[_]> =
+        sorted.chunk_by(|a, b| bucket(a.1.0, count) == bucket(b.1.0, count)).collect();
+    full.sort_by_key(|rows| rows.iter().map(|row| row.0).min());
+    let mut buckets = vec![[0; WIDTH]; count];
+    let mut weights: Vec<u8> = Vec::with_capacity(rows.len() * LANES);
+    let lines = |weights: &[u8]| u32::try_from(weights.len() / LANES).unwrap_or(u32::MAX);
+    for rows in full {
+        let first = lines(&weights).to_le_bytes();
+        let mut keys = [0_u16; BUCKET];
+        for (place, (_, (feature, line))) in keys.iter_mut().zip(rows) {
+            *place = key(*feature);
+            let (even, odd) = line.split_at(LANES / 2);
+            let pairs = even.iter().zip(odd).flat_map(|(&even, &odd)| [even, odd]);
+            weights.extend(pairs.map(|weight| weight.cast_unsigned() ^ ZERO));
+        }
+        let bytes = keys.into_iter().flat_map(u16::to_le_bytes).chain(first);
+        let number = rows.first().map_or(0, |row| bucket(row.1.0, count));
+        if let Some(bucket) = buckets.get_mut(number) {
+            bucket.iter_mut().zip(bytes).for_each(|(to, byte)| *to = byte);
+        }
+    }
     let mut body = Vec::with_capacity(SMALL + count * WIDTH + rows.len() * LANES);
     small.write(&mut body);
     let mut bits = vec![0; GATE];
@@ -322,24 +343,7 @@ pub fn write(
     }
     body.extend(bits);
     body.resize(SMALL, 0);
-    let mut rest = sorted.into_iter().peekable();
-    let mut weights: Vec<u8> = Vec::with_capacity(rows.len() * LANES);
-    let lines = |weights: &[u8]| u32::try_from(weights.len() / LANES).unwrap_or(u32::MAX);
-    for number in 0..count {
-        let first = lines(&weights);
-        let mut keys = [0; BUCKET];
-        let mut places = keys.iter_mut();
-        while let Some((feature, line)) = rest.next_if(|row| bucket(row.0, count) == number) {
-            if let Some(place) = places.next() {
-                *place = key(*feature);
-                let (even, odd) = line.split_at(LANES / 2);
-                let pairs = even.iter().zip(odd).flat_map(|(&even, &odd)| [even, odd]);
-                weights.extend(pairs.map(|weight| weight.cast_unsigned() ^ ZERO));
-            }
-        }
-        body.extend(keys.iter().flat_map(|key: &u16| key.to_le_bytes()));
-        body.extend(first.to_le_bytes());
-    }
+    body.extend(buckets.as_flattened());
     let lines = lines(&weights);
     body.extend(weights);
     let mut bytes = Vec::with_capacity(HEADER + body.len());
