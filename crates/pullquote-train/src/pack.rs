@@ -1,4 +1,4 @@
-//! Trained weights as whole numbers: the last step before a model is laid out.
+//! From trained weights to a model: which features stay, and their weights as whole numbers.
 //!
 //! In: the weights of features and transitions. Out: rows and the [`Small`] part of a model, each
 //! score a whole number of one over [`UNITS`]. A row without a telling weight is left out. What does
@@ -43,4 +43,17 @@ pub fn small(weights: &Weights, confidences: [[u8; STEPS]; LABELS]) -> Small {
         last: weights.last.map(wide),
         confidences,
     }
+}
+
+/// Leaves only the `keep` features that moved the scores most in all.
+pub fn select(problem: &mut Problem, weights: &Weights, keep: usize) {
+    let worth = |row: usize| {
+        let square: f32 = weights.rows[row].iter().map(|weight| weight * weight).sum();
+        square * f32::from(u16::try_from(problem.counts[row]).unwrap_or(u16::MAX)).sqrt()
+    };
+    let mut order: Vec<usize> = (0..problem.rows.len()).collect();
+    order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
+    order.truncate(keep);
+    order.sort_unstable();
+    problem.keep(&order);
 }

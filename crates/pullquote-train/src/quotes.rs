@@ -198,22 +198,9 @@ fn lay_out(built: &Problem, weights: &Weights, extra: &Extra) -> Vec<u8> {
 fn tags(items: &[&Item]) -> (Problem, Weights) {
     let mut built = build(items);
     let weights = crf::train(&built, Settings { epochs: FIRST, ..SETTINGS });
-    select(&mut built, &weights, KEEP);
+    pack::select(&mut built, &weights, KEEP);
     let weights = crf::train(&built, SETTINGS);
     (built, weights)
-}
-
-/// Leaves only the `keep` features that moved the scores most in all.
-fn select(problem: &mut Problem, weights: &Weights, keep: usize) {
-    let worth = |row: usize| {
-        let square: f32 = weights.rows[row].iter().map(|weight| weight * weight).sum();
-        square * f32::from(u16::try_from(problem.counts[row]).unwrap_or(u16::MAX)).sqrt()
-    };
-    let mut order: Vec<usize> = (0..problem.rows.len()).collect();
-    order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
-    order.truncate(keep);
-    order.sort_unstable();
-    problem.keep(&order);
 }
 
 /// Trains the model and writes it.
