@@ -89,7 +89,7 @@ impl Parser {
         let mut actors = actors::find(reading, entities, regions);
         let (quotes, marks) =
             quotes::find(reading, layout, regions, entities, &actors, self.options.include_beliefs);
-        actors.adopt(reading, &spoken(&quotes));
+        actors.complete(reading, entities, &spoken(&quotes));
         let Before { layout, sentences, tokens, entities, .. } = before;
         Document {
             text: article.text.into(),

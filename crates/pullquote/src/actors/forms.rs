@@ -47,7 +47,10 @@ pub(super) struct Name {
     pub(super) whole: u64,
     /// Its tokens, endings left out.
     pub(super) range: TokenRange,
+    /// What its title or else its forename says.
     pub(super) gender: Gender,
+    /// What its title alone says.
+    pub(super) addressed: Gender,
     /// Whether a title stands before it.
     pub(super) titled: bool,
 }
@@ -69,12 +72,14 @@ impl Name {
             .collect();
         let whole = hash::phrase(words.iter().copied());
         let title = title_before(reading, start);
-        let gender = if sort == Sort::Person {
-            gender(reading, range, words.len(), title)
+        let (gender, addressed) = if sort == Sort::Person {
+            let addressed =
+                title.map(|id| super::gender_of(reading.word(id).classes)).unwrap_or_default();
+            (gender(reading, range, words.len(), addressed), addressed)
         } else {
-            Gender::Unknown
+            (Gender::Unknown, Gender::Unknown)
         };
-        Self { sort, words, whole, range, gender, titled: title.is_some() }
+        Self { sort, words, whole, range, gender, addressed, titled: title.is_some() }
     }
 
     /// The last word: a person's surname.
@@ -128,10 +133,9 @@ pub(super) fn title_before(reading: Reading<'_>, name: TokenId) -> Option<TokenI
 }
 
 /// What title and forename say of a person's gender.
-fn gender(reading: Reading<'_>, name: TokenRange, words: usize, title: Option<TokenId>) -> Gender {
-    let by_title = title.map(|id| super::gender_of(reading.word(id).classes)).unwrap_or_default();
-    if by_title != Gender::Unknown {
-        return by_title;
+fn gender(reading: Reading<'_>, name: TokenRange, words: usize, addressed: Gender) -> Gender {
+    if addressed != Gender::Unknown {
+        return addressed;
     }
     let forename = reading.word(name.start);
     // "Jean-Claude", "Mary-Ann": the second half decides where it is known, else nothing does.

@@ -11,6 +11,7 @@ mod forms;
 mod names;
 pub mod ranker;
 mod references;
+mod repeats;
 mod roles;
 pub mod training;
 
@@ -55,7 +56,7 @@ impl MentionForm {
 /// One place where an actor is referred to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// Where it stands.
+    /// Where it stands; a person's name with the titles right before it.
     pub span: Span,
     /// How it refers.
     pub form: MentionForm,
@@ -114,6 +115,8 @@ pub struct Actors {
     pub mentions: Table<MentionId, Mention>,
     /// The actor of each entity that names one.
     pub of_entity: Table<EntityId, Option<ActorId>>,
+    /// Mentions inside longer names, kept back until the sources are read.
+    inside: Vec<Mention>,
 }
 
 /// What a word's classes say of a person's gender.
@@ -146,29 +149,47 @@ fn build(
             Some(Mention { span: entity.span, form: MentionForm::Name, actor, entity: Some(id) })
         })
         .collect();
+    let repeats = repeats::find(reading, entities, &of_entity, &table);
+    mentions.extend(repeats.alone);
+    mentions.sort_by_key(|mention| mention.span);
     let found = references::resolve(reading, regions, &mentions, &mut table, judge);
     mentions.extend(found);
     mentions.sort_by_key(|mention| mention.span);
-    Actors { table, mentions: mentions.into_iter().collect(), of_entity }
+    Actors { table, mentions: mentions.into_iter().collect(), of_entity, inside: repeats.inside }
 }
 
 impl Actors {
-    /// Takes in that each "I", "me" and "my" inside somebody's quoted words stands for the speaker.
-    /// `spoken` are the stretches between marks with their speakers, in any order.
-    pub(crate) fn adopt(&mut self, reading: Reading<'_>, spoken: &[(Span, ActorId)]) {
-        let mut found: Vec<Mention> = Vec::new();
+    /// Completes the mentions once the quotations are known. Each "I", "me" and "my" inside
+    /// somebody's quoted words stands for the speaker; `spoken` are the stretches between marks with
+    /// their speakers, in any order. Names inside longer names come in, and each person's name takes
+    /// in the titles right before it: until here a name is its own words alone, as the stages between
+    /// need it. Linear in the mentions and the words spoken.
+    pub(crate) fn complete(
+        &mut self,
+        reading: Reading<'_>,
+        entities: &Entities,
+        spoken: &[(Span, ActorId)],
+    ) {
+        let mut mentions = std::mem::take(&mut self.mentions).rows().to_vec();
+        for mention in &mut mentions {
+            let person = self.table.get(mention.actor).is_some_and(|row| row.kind == Label::Person);
+            if person && mention.form == MentionForm::Name {
+                let name = reading.range(mention.span).start;
+                let start = roles::titled_from(reading, entities, name);
+                mention.span = reading.span(start).cover(mention.span);
+            }
+        }
+        mentions.append(&mut self.inside);
         for &(stretch, actor) in spoken {
             for id in reading.range(stretch).ids() {
                 let first = reading.is(id, Classes::PRONOUN)
                     && reading.reads(id, &["i", "me", "my", "mine", "myself"]);
                 if first {
                     let span = reading.span(id);
-                    found.push(Mention { span, form: MentionForm::Pronoun, actor, entity: None });
+                    mentions.push(Mention { span, form: MentionForm::Pronoun, actor, entity: None });
                 }
             }
         }
-        let mut mentions = std::mem::take(&mut self.mentions).rows().to_vec();
-        mentions.extend(found);
         mentions.sort_by_key(|mention| mention.span);
         // Words quoted inside quoted words would be heard twice.
         mentions.dedup_by_key(|mention| mention.span);

@@ -30,6 +30,20 @@ const FRESH: usize = 4;
 /// How many mentions such a claim is worth.
 const CLAIM: usize = 3;
 
+/// Parts of a country and former states, which share a country's code with others but are not it.
+const APART: &[&str] = &[
+    "England",
+    "Scotland",
+    "Wales",
+    "Northern Ireland",
+    "Soviet Union",
+    "USSR",
+    "U.S.S.R.",
+    "Union of Soviet Socialist Republics",
+    "Yugoslavia",
+    "Czechoslovakia",
+];
+
 /// Bearers of a key, in order of entry.
 type Bearers = BTreeMap<u64, Vec<ActorId>>;
 
@@ -188,7 +202,9 @@ impl Index {
         let Mentioned { name, span, label, sentence } = mentioned;
         let known = self.whole.get(&(name.sort, name.whole)).copied();
         let country = reading.lexicon.get(name_hash(reading, name));
-        let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY));
+        let apart = APART.iter().any(|row| span.of(reading.text).eq_ignore_ascii_case(row));
+        let country =
+            country.country().filter(|_| country.classes.any(Classes::COUNTRY) && !apart);
         let found = match name.sort {
             Sort::Person if name.is_full() => known.or_else(|| self.full_person(reading, name)),
             // A surname is asked for each time: the family may have several.
@@ -256,9 +272,15 @@ impl Index {
 
     /// The person that a single word fits, by surname, else by forename.
     fn person(&self, name: &Name, sentence: usize) -> Option<ActorId> {
-        [&self.surnames, &self.forenames, &self.middles].into_iter().find_map(|map| {
+        // What the word says as a forename counts only where it is one.
+        let ways = [
+            (&self.surnames, name.addressed),
+            (&self.forenames, name.gender),
+            (&self.middles, name.gender),
+        ];
+        ways.into_iter().find_map(|(map, gender)| {
             let bearers = map.get(&name.last())?.iter().take(RIVALS);
-            let fitting = bearers.filter(|id| agree(name.gender, self.drafts[**id].gender));
+            let fitting = bearers.filter(|id| agree(gender, self.drafts[**id].gender));
             fitting.copied().max_by_key(|id| {
                 let draft = &self.drafts[*id];
                 let later = draft.named_in.partition_point(|&named| named <= sentence);

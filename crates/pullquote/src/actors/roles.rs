@@ -20,6 +20,8 @@ use crate::words::Reading;
 const MOST_ROLES: usize = 16;
 /// How many words a role may have.
 const LONGEST_ROLE: usize = 8;
+/// How many titles in a row are followed.
+const MOST_TITLES: usize = 4;
 /// How many words the name of an office may have.
 const LONGEST_OFFICE: usize = 5;
 /// How many words an apposition is followed.
@@ -70,6 +72,29 @@ pub(super) fn find(
             }
         }
     }
+}
+
+/// Where the titles begin that stand right before a person's name, with whose they are: "US
+/// President NAME", "Dr. NAME". The name's own start where there are none.
+pub(super) fn titled_from(reading: Reading<'_>, entities: &Entities, name: TokenId) -> TokenId {
+    let sentence = reading.sentence(reading.sentence_of(name));
+    let around = Around { reading, entities, sentence };
+    let mut start = name;
+    for _ in 0..MOST_TITLES {
+        let title = super::forms::title_before(reading, start).filter(|&id| id >= sentence.start);
+        let Some(title) = title else { break };
+        start = title;
+    }
+    let role = start.prev().is_none_or(|id| reading.written(id) != ",");
+    let role = role.then(|| around.before(name)).flatten();
+    let Some(role) = role else { return start };
+    let first = reading.range(role.title).start;
+    // "the student NAME" tells what somebody is; only a capital makes it a title.
+    if !reading.range(role.title).ids().all(|id| reading.is_capitalised(id)) {
+        return start;
+    }
+    let owner = role.of.map(|of| reading.range(of)).filter(|of| of.end == first);
+    owner.map_or(first, |of| of.start).min(start)
 }
 
 /// A name's sentence.

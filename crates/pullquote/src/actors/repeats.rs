@@ -1,0 +1,173 @@
+//! Repeats: names that the article has elsewhere and the tagger passed over.
+//!
+//! In: the entities and the actor of each. Out: a mention for every other place where a name that
+//! stands for one actor only is written in the same way: on its own ([`Repeats::alone`]), or inside
+//! a longer name of a body, a building or a work ([`Repeats::inside`]), "the Ann Lee Foundation".
+//!
+//! A name of one word counts only where no word beside it can be part of a longer one, and not when
+//! it is an ordinary word too. Invariant: no repeat overlaps an entity that names an actor, but for
+//! those inside. Cost: linear in the text; at most [`FORMS`] names that begin with one word are tried.
+//! Does not attempt: names spelt otherwise than before.
+
+use super::forms::Sort;
+use super::{Actor, ActorId, Mention, MentionForm};
+use crate::entities::{Entities, Entity, EntityId, Label};
+use crate::index::{Id, Table};
+use crate::lexicon::Classes;
+use crate::tokens::{TokenId, TokenRange};
+use crate::words::Reading;
+use std::collections::BTreeMap;
+
+/// How many names that begin with one word are tried.
+const FORMS: usize = 16;
+/// How many words a name that is looked for may have.
+const LONGEST: usize = 8;
+/// How often the tagger may pass over a name for each time that it takes it.
+const TRUST: usize = 3;
+
+/// A name as written, and whom of one sort it stands for; nobody when it stands for several.
+struct Form {
+    range: TokenRange,
+    actor: Option<ActorId>,
+    sort: Sort,
+    /// How often the tagger took it for a name, and how often it did not.
+    tagged: usize,
+    untagged: usize,
+}
+
+/// The names of an article by their first word.
+type Forms<'a> = BTreeMap<&'a str, Vec<Form>>;
+
+/// The mentions by name that the entities lack.
+#[derive(Debug, Default)]
+pub(super) struct Repeats {
+    /// On their own.
+    pub(super) alone: Vec<Mention>,
+    /// Inside longer names.
+    pub(super) inside: Vec<Mention>,
+}
+
+/// Finds the names that are no entities.
+pub(super) fn find(
+    reading: Reading<'_>,
+    entities: &Entities,
+    of_entity: &Table<EntityId, Option<ActorId>>,
+    actors: &Table<ActorId, Actor>,
+) -> Repeats {
+    let mut forms = forms(reading, entities, of_entity, actors);
+    let mut inside = Vec::new();
+    let mut alone: Vec<(&str, usize, Mention)> = Vec::new();
+    let mut rows = entities.iter().peekable();
+    let mut free_from = TokenId::from_index(0);
+    for (id, token) in reading.tokens.iter() {
+        while rows.next_if(|(_, row)| row.span.end() <= token.span.start()).is_some() {}
+        if id < free_from || !reading.is_capitalised(id) {
+            continue;
+        }
+        let first = reading.written(id);
+        let Some(candidates) = forms.get_mut(first) else { continue };
+        let outer = rows.peek().filter(|(_, row)| row.span.start() < token.span.end());
+        let fitting = candidates.iter_mut().enumerate();
+        let fitting = fitting.filter(|(_, form)| is_written(reading, form.range, id));
+        // A place before a team that is called by it.
+        let best = fitting.max_by_key(|(_, form)| (length(form.range), form.sort));
+        let Some((at, form)) = best else { continue };
+        let Some(actor) = form.actor else { continue };
+        let end = TokenId::from_index(id.index() + length(form.range));
+        let range = TokenRange { start: id, end };
+        let Some(span) = reading.span_of(range) else { continue };
+        let mention = Mention { span, form: MentionForm::Name, actor, entity: None };
+        if let Some((outer, row)) = outer {
+            let other = of_entity.get(*outer).copied().flatten() != Some(actor);
+            if other && row.span.contains(span) && is_part(reading, form, range, row) {
+                inside.push(mention);
+                free_from = end;
+            }
+        } else if rows.peek().is_none_or(|(_, row)| row.span.start() >= span.end())
+            && stands_alone(reading, form.sort, range)
+        {
+            form.untagged += 1;
+            alone.push((first, at, mention));
+            free_from = end;
+        }
+    }
+    // What the tagger passed over nearly everywhere is no name.
+    let trusted = |(first, at, mention): (&str, usize, Mention)| {
+        let form = forms.get(first)?.get(at)?;
+        (form.untagged <= form.tagged * TRUST).then_some(mention)
+    };
+    Repeats { alone: alone.into_iter().filter_map(trusted).collect(), inside }
+}
+
+fn length(range: TokenRange) -> usize {
+    range.indices().len()
+}
+
+/// The names of actors, each form once.
+fn forms<'a>(
+    reading: Reading<'a>,
+    entities: &Entities,
+    of_entity: &Table<EntityId, Option<ActorId>>,
+    actors: &Table<ActorId, Actor>,
+) -> Forms<'a> {
+    let mut forms = Forms::new();
+    for (id, entity) in entities.iter() {
+        let Some(&Some(actor)) = of_entity.get(id) else { continue };
+        let Some(sort) = actors.get(actor).and_then(|row| Sort::of(row.kind)) else { continue };
+        let range = reading.range(entity.span);
+        if length(range) > LONGEST {
+            continue;
+        }
+        let known = forms.entry(reading.written(range.start)).or_default();
+        let same = |form: &&mut Form| {
+            form.sort == sort
+                && length(form.range) == length(range)
+                && is_written(reading, form.range, range.start)
+        };
+        if let Some(form) = known.iter_mut().find(same) {
+            form.tagged += 1;
+            if form.actor != Some(actor) {
+                form.actor = None;
+            }
+        } else if known.len() < FORMS {
+            known.push(Form { range, actor: Some(actor), sort, tagged: 1, untagged: 0 });
+        }
+    }
+    forms
+}
+
+/// Whether the words of a name are written from a token on.
+fn is_written(reading: Reading<'_>, name: TokenRange, from: TokenId) -> bool {
+    let there = (from.index()..).map(TokenId::from_index);
+    name.ids().zip(there).all(|(id, there)| reading.written(id) == reading.written(there))
+}
+
+/// Whether a name inside a longer one says whose or where: a place or a person's full name, with
+/// nothing of the longer name's own right before it ("Southern").
+fn is_part(reading: Reading<'_>, form: &Form, range: TokenRange, outer: &Entity) -> bool {
+    let holds = matches!(outer.label, Label::Org | Label::Fac | Label::Misc | Label::Product);
+    let whole = match form.sort {
+        Sort::Person => length(range) > 1,
+        Sort::Organisation => outer.label != Label::Org,
+        Sort::Place => true,
+    };
+    let before = range.start.prev().filter(|&id| reading.span(id).start() >= outer.span.start());
+    holds && whole && !before.is_some_and(|id| reading.is_capitalised(id))
+}
+
+/// Whether a name that is no entity can be meant by itself.
+fn stands_alone(reading: Reading<'_>, sort: Sort, range: TokenRange) -> bool {
+    if length(range) > 1 {
+        return true;
+    }
+    let word = range.start;
+    let sentence = reading.sentence(reading.sentence_of(word)).start;
+    let title = Classes::TITLE.and(Classes::ROLE);
+    let led = word.prev().filter(|&id| id > sentence && reading.is_capitalised(id));
+    let led = led.is_some_and(|id| !reading.is(id, title));
+    let plain = Classes::COMMON.and(match sort {
+        Sort::Organisation => title.and(Classes::PEOPLE).and(Classes::BODY).and(Classes::ORG_HEAD),
+        Sort::Person | Sort::Place => Classes::default(),
+    });
+    !reading.is(word, plain) && !led && !reading.is_capitalised(range.end)
+}
