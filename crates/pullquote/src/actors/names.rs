@@ -15,7 +15,7 @@
 use super::forms::{self, Name, Sort};
 use super::{Actor, ActorId, Gender};
 use crate::code::Country;
-use crate::entities::{Entities, EntityId, Label};
+use crate::entities::{Entities, Entity, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::{Classes, hash};
 use crate::span::Span;
@@ -27,8 +27,8 @@ use std::collections::BTreeMap;
 const RIVALS: usize = 16;
 /// How many sentences a full name goes on to claim the surname.
 const FRESH: usize = 4;
-/// How many mentions such a claim is worth.
-const CLAIM: usize = 3;
+/// How many mentions such a claim is worth: it decides between equals.
+const CLAIM: usize = 1;
 
 /// Parts of a country and former states, which share a country's code with others but are not it.
 const APART: &[&str] = &[
@@ -131,7 +131,8 @@ pub(super) fn cluster(
 }
 
 /// The label of each entity, once names written alike are labelled alike. Known places keep what
-/// each mention has: a city and its team are two.
+/// each mention has, for a city and its team are two; but one that is a person's more often than a
+/// place's is a person where no preposition of place stands before it.
 fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
     let mut votes: BTreeMap<u64, Vec<(Label, usize)>> = BTreeMap::new();
     let keys: Vec<Option<u64>> = entities
@@ -140,9 +141,7 @@ fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
         .map(|entity| {
             Sort::of(entity.label)?;
             let ids = reading.range(entity.span).ids();
-            let key = hash::phrase(ids.map(|id| reading.word(id).hash));
-            let known = reading.lexicon.get(key).classes;
-            (!known.any(Classes::PLACE.and(Classes::COUNTRY))).then_some(key)
+            Some(hash::phrase(ids.map(|id| reading.word(id).hash)))
         })
         .collect();
     for (entity, key) in entities.rows().iter().zip(&keys) {
@@ -153,13 +152,19 @@ fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
             None => counts.push((entity.label, 1)),
         }
     }
-    let winner = |key: &u64| {
+    let settle = |entity: &Entity, key: &u64| {
         // The first of the most frequent.
-        let best = votes.get(key)?.iter().rev().max_by_key(|(_, count)| *count)?;
-        Some(best.0)
+        let best = votes.get(key)?.iter().rev().max_by_key(|(_, count)| *count)?.0;
+        let known = reading.lexicon.get(*key).classes.any(Classes::PLACE.and(Classes::COUNTRY));
+        let person = best == Label::Person && entity.label == Label::Loc;
+        let there = reading.range(entity.span).start.prev().is_some_and(|id| {
+            reading.reads(id, &["in", "from", "to", "near", "of", "at", "across", "for"])
+        });
+        (!known || (person && !there)).then_some(best)
     };
     let rows = entities.rows().iter().zip(&keys);
-    rows.map(|(entity, key)| key.as_ref().and_then(winner).unwrap_or(entity.label)).collect()
+    rows.map(|(entity, key)| key.and_then(|key| settle(entity, &key)).unwrap_or(entity.label))
+        .collect()
 }
 
 /// Reads a forename, a nickname between marks and a surname as one name.
