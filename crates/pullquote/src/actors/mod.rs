@@ -186,7 +186,12 @@ impl Actors {
                     && reading.reads(id, &["i", "me", "my", "mine", "myself"]);
                 if first {
                     let span = reading.span(id);
-                    mentions.push(Mention { span, form: MentionForm::Pronoun, actor, entity: None });
+                    mentions.push(Mention {
+                        span,
+                        form: MentionForm::Pronoun,
+                        actor,
+                        entity: None,
+                    });
                 }
             }
         }

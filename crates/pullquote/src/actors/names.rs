@@ -208,8 +208,7 @@ impl Index {
         let known = self.whole.get(&(name.sort, name.whole)).copied();
         let country = reading.lexicon.get(name_hash(reading, name));
         let apart = APART.iter().any(|row| span.of(reading.text).eq_ignore_ascii_case(row));
-        let country =
-            country.country().filter(|_| country.classes.any(Classes::COUNTRY) && !apart);
+        let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY) && !apart);
         let found = match name.sort {
             Sort::Person if name.is_full() => known.or_else(|| self.full_person(reading, name)),
             // A surname is asked for each time: the family may have several.

@@ -142,6 +142,20 @@ features! {
     NamedAfterOpening "named after an opening clause"
     /// The pronoun is a possessive and the candidate the subject of its sentence.
     OwnSubject "subject of the possessive's sentence"
+    /// The name says that the body is of the noun's sort: "the union", "Workers' Association".
+    SameSort "name of the noun's sort"
+    /// The name says that it is of another.
+    OtherSort "name of another sort"
+    /// There is no other candidate.
+    Only "only candidate"
+    /// The mention is "they".
+    They "they"
+    /// The mention is a pronoun, and the candidate was mentioned in the same sentence or the one before.
+    PronounNear "pronoun, near"
+    /// The same, and nobody else has been mentioned since.
+    PronounLatest "pronoun, latest"
+    /// The same, and the candidate spoke last.
+    PronounSpeaker "pronoun, last speaker"
 }
 
 /// How many features there are.

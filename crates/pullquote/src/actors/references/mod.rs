@@ -10,6 +10,7 @@
 //! Invariant: only a pronoun may come before its name, and only in the name's sentence. Cost: at most [`MEMORY`] candidates a mention.
 //! Does not attempt: "they", roles inside quotations.
 
+mod bodies;
 mod evidence;
 
 use super::ranker::Kind;
@@ -167,7 +168,7 @@ impl Walk<'_> {
         if self.regions.covers(reading.span(id).start()) {
             return None;
         }
-        if reading.reads(id, &["it"]) && self.speaks(single) {
+        if reading.reads(id, &["it", "they"]) && self.speaks(single) {
             return Some(Anaphor {
                 kind: Kind::Body,
                 range: single,
@@ -288,7 +289,8 @@ impl Walk<'_> {
             .iter()
             .enumerate()
             .map(|(rank, last)| {
-                let features = self.features(anaphor, sentence, last, rank, most);
+                let only = latest.len() == 1;
+                let features = self.features(anaphor, sentence, last, rank, most, only);
                 Candidate { actor: last.actor, features }
             })
             .collect();
