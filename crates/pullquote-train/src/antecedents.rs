@@ -24,7 +24,7 @@ const ROUNDS: usize = 2;
 const EPOCHS: u32 = 60;
 const RATE: f32 = 0.02;
 /// How much each weight shrinks in a step.
-const SHRINK: f32 = 1e-5;
+const SHRINK: f32 = 3e-3;
 
 type Weights = [[f32; FEATURES]; Kind::ALL.len()];
 
