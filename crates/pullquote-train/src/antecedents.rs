@@ -114,7 +114,7 @@ pub fn train(folder: &Path) -> Result<String> {
     }
     let mut table = String::from(
         "# antecedents.tsv: weights of the ranker of antecedents\n\
-         # columns: feature, weight for pronouns, for roles, for bodies\n\
+         # columns: feature, weight for pronouns, for roles, for bodies, for it and they\n\
          # source: trained by `pullquote-train antecedents`\n",
     );
     for (at, name) in Feature::NAMES.iter().enumerate() {
@@ -135,9 +135,10 @@ pub fn generated(table: &str) -> Result<String> {
     let mut out = String::from(
         "// Made by `cargo run -p pullquote-train -- generate`; do not edit.\n\
          // Source: model/antecedents.tsv.\n\n\
-         /// The ranker of antecedents: each feature with its weight for pronouns, roles and bodies.\n\
+         /// The ranker of antecedents: each feature with its weight for pronouns, roles, bodies\n\
+         /// and \"it\".\n\
          #[rustfmt::skip]\n\
-         pub const ANTECEDENTS: &[(&str, [f32; 3])] = &[\n",
+         pub const ANTECEDENTS: &[(&str, [f32; 4])] = &[\n",
     );
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -209,7 +210,7 @@ fn examples(article: &Article, weights: &Weights) -> Vec<Example> {
     let mut examples = Vec::new();
     Parser::choices(text, &mut |choice: &Choice<'_>| {
         let kind = choice.kind as usize;
-        let mut options = vec![Candidate::nobody()];
+        let mut options = vec![choice.nobody];
         options.extend(choice.candidates.iter().map(|candidate| candidate.features));
         let Some(answer) = article.answers.get(&chars(choice.span)) else {
             return best(&options, &weights[kind]).checked_sub(1);

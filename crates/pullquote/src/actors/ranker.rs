@@ -12,13 +12,15 @@ pub enum Kind {
     Pronoun,
     /// "the minister"
     Role,
-    /// "the company", it
+    /// "the company"
     Body,
+    /// "it said", "they said"
+    It,
 }
 
 impl Kind {
     /// All kinds, in the order of the table's columns.
-    pub const ALL: [Self; 3] = [Self::Pronoun, Self::Role, Self::Body];
+    pub const ALL: [Self; 4] = [Self::Pronoun, Self::Role, Self::Body, Self::It];
 }
 
 /// Names the features and lists them in the order of the table's rows.
@@ -40,6 +42,8 @@ macro_rules! features {
 features! {
     /// No candidate is meant.
     Nobody "nobody"
+    /// No candidate is meant by a mention that speaks.
+    NobodySpeaks "nobody, speaks"
     /// Last mentioned in the same sentence.
     SameSentence "same sentence"
     /// One sentence back.
@@ -150,12 +154,6 @@ features! {
     Only "only candidate"
     /// The mention is "they".
     They "they"
-    /// The mention is a pronoun, and the candidate was mentioned in the same sentence or the one before.
-    PronounNear "pronoun, near"
-    /// The same, and nobody else has been mentioned since.
-    PronounLatest "pronoun, latest"
-    /// The same, and the candidate spoke last.
-    PronounSpeaker "pronoun, last speaker"
 }
 
 /// How many features there are.

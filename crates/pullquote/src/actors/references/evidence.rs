@@ -130,12 +130,7 @@ impl Walk<'_> {
         set.mark(Feature::First, last.actor.index() == 0);
         set.mark(Feature::OwnSubject, own && last.subject && distance == 0);
         set.mark(Feature::Only, only);
-        if anaphor.kind == Kind::Body && anaphor.noun.is_none() {
-            set.mark(Feature::They, self.reading.reads(anaphor.range.start, &["they"]));
-            set.mark(Feature::PronounNear, distance < 2);
-            set.mark(Feature::PronounLatest, rank == 0);
-            set.mark(Feature::PronounSpeaker, speaker);
-        }
+        set.mark(Feature::They, self.reading.reads(anaphor.range.start, &["they"]));
         if let Some(noun) = anaphor.noun {
             self.noun_features(anaphor, noun, last.actor, &mut set);
         }

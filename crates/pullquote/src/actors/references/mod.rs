@@ -130,7 +130,7 @@ pub(super) fn resolve(
                 walk.hear(actor, anaphor.gender);
                 MentionForm::Pronoun
             }
-            Kind::Body if anaphor.noun.is_none() => MentionForm::Pronoun,
+            Kind::It => MentionForm::Pronoun,
             Kind::Role | Kind::Body => MentionForm::Role,
         };
         walk.remember(actor, anaphor.range, form);
@@ -170,7 +170,7 @@ impl Walk<'_> {
         }
         if reading.reads(id, &["it", "they"]) && self.speaks(single) {
             return Some(Anaphor {
-                kind: Kind::Body,
+                kind: Kind::It,
                 range: single,
                 gender,
                 noun: None,
@@ -274,7 +274,7 @@ impl Walk<'_> {
                 && actor.gender != anaphor.gender;
             let sort = match anaphor.kind {
                 Kind::Pronoun | Kind::Role => person,
-                Kind::Body => actor.kind == Label::Org,
+                Kind::Body | Kind::It => actor.kind == Label::Org,
             };
             sort && !clash && sentence.index() - last.sentence.index() <= REACH
         };
@@ -294,10 +294,11 @@ impl Walk<'_> {
                 Candidate { actor: last.actor, features }
             })
             .collect();
-        let nobody = Candidate::nobody();
+        let nobody = Candidate::nobody(self.speaks(anaphor.range));
         if let Some(judge) = judge {
             let names = self.names;
-            let choice = Choice { span, kind: anaphor.kind, candidates: &candidates, names };
+            let kind = anaphor.kind;
+            let choice = Choice { span, kind, nobody, candidates: &candidates, names };
             return judge(&choice).and_then(|at| candidates.get(at)).map(|row| row.actor);
         }
         let best = candidates
