@@ -51,8 +51,8 @@ pub(super) struct Name {
     pub(super) gender: Gender,
     /// What its title alone says.
     pub(super) addressed: Gender,
-    /// Whether a title stands before it.
-    pub(super) titled: bool,
+    /// The title before it, as a hash.
+    pub(super) title: Option<u64>,
 }
 
 impl Name {
@@ -79,7 +79,15 @@ impl Name {
         } else {
             (Gender::Unknown, Gender::Unknown)
         };
-        Self { sort, words, whole, range, gender, addressed, titled: title.is_some() }
+        Self {
+            sort,
+            words,
+            whole,
+            range,
+            gender,
+            addressed,
+            title: title.map(|id| reading.word(id).hash),
+        }
     }
 
     /// The last word: a person's surname.

@@ -58,6 +58,8 @@ struct Draft {
     standing: usize,
     /// The sentences of the mentions by full name, in order.
     named_in: Vec<usize>,
+    /// The titles that stand before its full name.
+    titles: Vec<u64>,
 }
 
 #[derive(Debug, Default)]
@@ -103,7 +105,7 @@ pub(super) fn cluster(
         for (at, mentioned) in names.iter().enumerate() {
             let Some(mentioned) = mentioned else { continue };
             let name = &mentioned.name;
-            if name.is_full() == full && (full || name.titled == titled) {
+            if name.is_full() == full && (full || name.title.is_some() == titled) {
                 let before = at.checked_sub(1).and_then(|before| {
                     Some((names.get(before)?.as_ref()?, drafts.get(before).copied()??))
                 });
@@ -229,6 +231,7 @@ impl Index {
                 gender: name.gender,
                 standing: 0,
                 named_in: Vec::new(),
+                titles: Vec::new(),
             })
         });
         if known != Some(id) {
@@ -240,11 +243,17 @@ impl Index {
             self.countries.push((code, id));
         }
         if let Some(draft) = self.drafts.get_mut(id) {
-            if name.is_full() || name.titled {
+            if name.is_full() || name.title.is_some() {
                 draft.standing += 1;
             }
             if name.is_full() {
                 draft.named_in.push(*sentence);
+                if let Some(title) = name.title
+                    && draft.titles.len() < RIVALS
+                    && !draft.titles.contains(&title)
+                {
+                    draft.titles.push(title);
+                }
             }
             if draft.gender == Gender::Unknown {
                 draft.gender = name.gender;
@@ -291,7 +300,8 @@ impl Index {
                 let named = later.checked_sub(1).and_then(|at| draft.named_in.get(at));
                 let fresh = named.is_some_and(|named| sentence - named <= FRESH);
                 let weight = draft.standing + CLAIM * usize::from(fresh);
-                (weight, std::cmp::Reverse(*id))
+                let titled = name.title.is_some_and(|title| draft.titles.contains(&title));
+                (titled, weight, std::cmp::Reverse(*id))
             })
         })
     }

@@ -58,9 +58,14 @@ pub(super) fn resolve(reading: Reading<'_>, actors: &Actors, source: TokenRange)
     let Some(span) = reading.span_of(source) else {
         return Resolved { form: SourceForm::None, speakers: Vec::new() };
     };
-    let mentions = inside(actors, span);
+    let source = without_dateline(reading, source);
+    let mentions = inside(actors, reading.span_of(source).unwrap_or(span));
     if reading.reads(source.start, &["who", "which", "whose", "whom"]) {
-        let speakers = antecedent(reading, actors, source.start)
+        let resolved =
+            mentions.first().filter(|mention| mention.span == reading.span(source.start));
+        let speakers = resolved
+            .map(|mention| mention.actor)
+            .or_else(|| antecedent(reading, actors, source.start))
             .and_then(|actor| known(actors, actor, Via::Pronoun, SourceForm::Pronoun));
         return Resolved { form: SourceForm::Pronoun, speakers: speakers.into_iter().collect() };
     }
@@ -98,6 +103,24 @@ pub(super) fn resolve(reading: Reading<'_>, actors: &Actors, source: TokenRange)
         vec![Speaker { actor: None, name, via, confidence: confidence(via, form) }]
     };
     Resolved { form, speakers }
+}
+
+/// A source without the dateline or label that a dash parts from it: "OSLO - Mayor NAME".
+fn without_dateline(reading: Reading<'_>, source: TokenRange) -> TokenRange {
+    let dash = |&id: &TokenId| matches!(reading.written(id), "-" | "–" | "—" | "--");
+    let spaced = |&id: &TokenId| {
+        let before = id.prev().map(|id| reading.span(id).end());
+        before.is_some_and(|end| end < reading.span(id).start())
+    };
+    let mut opening = source.ids().take(LONGEST_PHRASE * 2).filter(dash).filter(spaced);
+    let placed = reading.is_capitalised(source.start)
+        && reading.is(source.start, Classes::PLACE.and(Classes::COUNTRY));
+    match opening.next() {
+        Some(dash) if placed && dash.next() < source.end => {
+            TokenRange { start: dash.next(), end: source.end }
+        }
+        _ => source,
+    }
 }
 
 /// The pronoun or role that a source opens with and that nothing but an aside follows.
@@ -174,7 +197,7 @@ fn heads<'a>(
 /// The token before a name and its title.
 fn before_title(reading: Reading<'_>, name: TokenId) -> TokenId {
     let mut before = name.prev().unwrap_or(name);
-    while reading.is(before, Classes::TITLE.and(Classes::ROLE))
+    while reading.is(before, Classes::TITLE.and(Classes::ROLE).and(Classes::PEOPLE))
         || (reading.written(before) == "." && before < name)
     {
         let Some(id) = before.prev() else { break };
@@ -200,13 +223,24 @@ fn is_head(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: b
         reading.is(id, Classes::PREPOSITION)
             || reading.reads(id, &["of", "who", "whose", "that", "which"])
     });
+    // "Fight for Homes director NAME": what the preposition stands in is no party itself.
+    let party = Classes::ROLE.and(Classes::PEOPLE).and(Classes::BODY).and(Classes::WRITING);
+    let called = person
+        && name.end >= source.end
+        && name.start.prev().is_some_and(|id| {
+            id >= source.start && reading.is(id, Classes::ROLE) && !reading.is_capitalised(id)
+        })
+        && !before
+            .ids()
+            .take_while(|&id| !reading.is(id, Classes::PREPOSITION))
+            .any(|id| reading.is(id, party));
     let aside = before_title(reading, name.start);
     let comma = aside >= source.start && name.start > source.start && reading.written(aside) == ",";
     // What a body wrote, it said: "a report by NAME".
     let by = reading.reads(aside, &["by", "from"])
         && before.ids().any(|id| reading.is(id, Classes::WRITING))
         && aside >= source.start;
-    (!hidden || comma || office || by) && !hides(reading, source, name, person)
+    (!hidden || comma || office || called || by) && !hides(reading, source, name, person)
 }
 
 /// Whether what follows a name in the source makes somebody else its head: "NAME's aide", "Kremlin
@@ -219,6 +253,10 @@ fn hides(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: boo
     let possessive = reading.is_kind(id, TokenKind::Clitic);
     if possessive {
         id = id.next();
+        // "NAME's" as the source of a noun, "NAME's claim".
+        if id >= source.end {
+            return false;
+        }
     }
     let first = reading.word(id);
     if first.hash == 0 {
@@ -230,6 +268,7 @@ fn hides(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: boo
         .and(Classes::ADVERB)
         .and(Classes::CUE_VERB)
         .and(Classes::VERB)
+        .and(Classes::PRONOUN)
         .and(Classes::DETERMINER);
     let party = Classes::ROLE.and(Classes::PEOPLE).and(Classes::BODY).and(Classes::TITLE);
     let mut phrase = (id.index()..source.end.index())
@@ -268,7 +307,9 @@ fn antecedent(reading: Reading<'_>, actors: &Actors, relative: TokenId) -> Optio
     let mention = rows.get(at.checked_sub(1)?)?;
     let end = reading.range(mention.span).end;
     let next = if reading.written(end) == "," { end.next() } else { end };
-    (next == relative).then_some(mention.actor)
+    let person = actors.table.get(mention.actor).is_some_and(|row| row.kind == Label::Person);
+    let fits = person || reading.reads(relative, &["which", "whose"]);
+    (next == relative && fits).then_some(mention.actor)
 }
 
 /// How a source without a resolved name is written.
