@@ -117,6 +117,8 @@ pub struct Actors {
     pub of_entity: Table<EntityId, Option<ActorId>>,
     /// Mentions inside longer names, kept back until the sources are read.
     inside: Vec<Mention>,
+    /// The last word of each role, as a hash, with whoever bears it; sorted.
+    in_role: Vec<(u64, ActorId)>,
 }
 
 /// What a word's classes say of a person's gender.
@@ -155,10 +157,23 @@ fn build(
     let found = references::resolve(reading, regions, &mentions, &mut table, judge);
     mentions.extend(found);
     mentions.sort_by_key(|mention| mention.span);
-    Actors { table, mentions: mentions.into_iter().collect(), of_entity, inside: repeats.inside }
+    let in_role = roles::bearers(reading, &table);
+    let mentions = mentions.into_iter().collect();
+    Actors { table, mentions, of_entity, inside: repeats.inside, in_role }
 }
 
+/// How many bearers of one role are weighed.
+const MOST_BEARERS: usize = 16;
+
 impl Actors {
+    /// The actors that bear a role whose last word has this hash; none when too many do to tell
+    /// them apart. Logarithmic in the number of roles.
+    pub(crate) fn in_role(&self, hash: u64) -> &[(u64, ActorId)] {
+        let from = self.in_role.partition_point(|row| row.0 < hash);
+        let to = self.in_role.partition_point(|row| row.0 <= hash);
+        self.in_role.get(from..to).filter(|rows| rows.len() <= MOST_BEARERS).unwrap_or_default()
+    }
+
     /// Completes the mentions once the quotations are known. Each "I", "me" and "my" inside
     /// somebody's quoted words stands for the speaker; `spoken` are the stretches between marks with
     /// their speakers, in any order. Names inside longer names come in, and each person's name takes

@@ -74,6 +74,18 @@ pub(super) fn find(
     }
 }
 
+/// The last word of each role, as a hash, with whoever bears it; sorted.
+pub(super) fn bearers(reading: Reading<'_>, actors: &Table<ActorId, Actor>) -> Vec<(u64, ActorId)> {
+    let mut rows: Vec<(u64, ActorId)> = Vec::new();
+    for (id, actor) in actors.iter() {
+        let heads = actor.roles.iter().filter_map(|role| reading.range(role.title).end.prev());
+        rows.extend(heads.map(|head| (reading.word(head).hash, id)));
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
 /// Where the titles begin that stand right before a person's name, with whose they are: "US
 /// President NAME", "Dr. NAME". The name's own start where there are none.
 pub(super) fn titled_from(reading: Reading<'_>, entities: &Entities, name: TokenId) -> TokenId {

@@ -8,7 +8,7 @@
 //! Cost: logarithmic in the number of mentions, linear in those inside the source.
 
 use super::{SourceForm, Speaker, Via};
-use crate::actors::{ActorId, Actors, Mention, MentionForm};
+use crate::actors::{ActorId, Actors, Mention, MentionForm, Role};
 use crate::entities::Label;
 use crate::index::Id;
 use crate::lexicon::Classes;
@@ -58,7 +58,7 @@ pub(super) fn resolve(reading: Reading<'_>, actors: &Actors, source: TokenRange)
     let Some(span) = reading.span_of(source) else {
         return Resolved { form: SourceForm::None, speakers: Vec::new() };
     };
-    let source = without_dateline(reading, source);
+    let source = without_dateline(reading, actors, source, inside(actors, span));
     let mentions = inside(actors, reading.span_of(source).unwrap_or(span));
     if reading.reads(source.start, &["who", "which", "whose", "whom"]) {
         let resolved =
@@ -95,6 +95,12 @@ pub(super) fn resolve(reading: Reading<'_>, actors: &Actors, source: TokenRange)
         return Resolved { form, speakers };
     }
     let form = nameless_form(reading, source);
+    if form == SourceForm::Role
+        && let Some(actor) = bearer(reading, actors, source)
+    {
+        let speakers = known(actors, actor, Via::Role, form).into_iter().collect();
+        return Resolved { form, speakers };
+    }
     let speakers = if form == SourceForm::Pronoun {
         Vec::new()
     } else {
@@ -106,21 +112,26 @@ pub(super) fn resolve(reading: Reading<'_>, actors: &Actors, source: TokenRange)
 }
 
 /// A source without the dateline or label that a dash parts from it: "OSLO - Mayor NAME".
-fn without_dateline(reading: Reading<'_>, source: TokenRange) -> TokenRange {
-    let dash = |&id: &TokenId| matches!(reading.written(id), "-" | "–" | "—" | "--");
-    let spaced = |&id: &TokenId| {
-        let before = id.prev().map(|id| reading.span(id).end());
-        before.is_some_and(|end| end < reading.span(id).start())
+fn without_dateline(
+    reading: Reading<'_>,
+    actors: &Actors,
+    source: TokenRange,
+    mentions: &[Mention],
+) -> TokenRange {
+    let place = |mention: &&Mention| {
+        let opens = reading.range(mention.span).start == source.start;
+        opens && actors.table.get(mention.actor).is_some_and(|row| row.kind == Label::Loc)
     };
-    let mut opening = source.ids().take(LONGEST_PHRASE * 2).filter(dash).filter(spaced);
-    let placed = reading.is_capitalised(source.start)
-        && reading.is(source.start, Classes::PLACE.and(Classes::COUNTRY));
-    match opening.next() {
-        Some(dash) if placed && dash.next() < source.end => {
-            TokenRange { start: dash.next(), end: source.end }
-        }
-        _ => source,
+    if mentions.first().filter(place).is_none() {
+        return source;
     }
+    let dash = |&id: &TokenId| {
+        matches!(reading.written(id), "-" | "–" | "—" | "--")
+            && name_end(reading, id) < reading.span(id).start()
+    };
+    let dash = source.ids().take(LONGEST_PHRASE * 2).find(dash).map(Id::next);
+    let start = dash.filter(|&start| start < source.end).unwrap_or(source.start);
+    TokenRange { start, end: source.end }
 }
 
 /// The pronoun or role that a source opens with and that nothing but an aside follows.
@@ -136,6 +147,28 @@ fn leading<'a>(
     let possessive = reading.reads(range.start, &["his", "her", "its", "hers"]);
     let ends = range.end >= source.end || aside(range.end);
     (opens && ends && !(possessive && range.end < source.end)).then_some(mention)
+}
+
+/// The one actor whose role a source names with its owner: "Ruritania's tax commissioner", where
+/// the text has "NAME, the tax commissioner of Ruritania".
+fn bearer(reading: Reading<'_>, actors: &Actors, source: TokenRange) -> Option<ActorId> {
+    let head = source.ids().take_while(|&id| !reading.reads(id, &["of", "for", "who"])).last()?;
+    let head = Some(head).filter(|&id| reading.is(id, Classes::ROLE.and(Classes::TITLE)))?;
+    let owned = |role: &Role| {
+        let of = role.of.map(|of| reading.range(of));
+        of.is_some_and(|of| {
+            let last = of.end.prev().map(|id| reading.word(id).hash);
+            source.ids().any(|id| Some(reading.word(id).hash) == last)
+        })
+    };
+    let mut found = None;
+    for &(_, id) in actors.in_role(reading.word(head).hash) {
+        let row = actors.table.get(id)?;
+        if row.roles.iter().any(owned) && found.replace(id).is_some_and(|other| other != id) {
+            return None;
+        }
+    }
+    found
 }
 
 /// The name of an institution that is called by its head, without an article: "Lee campaign".
@@ -260,7 +293,10 @@ fn hides(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: boo
     }
     let first = reading.word(id);
     if first.hash == 0 {
-        return possessive;
+        // "Texas-based NAME"
+        let compound =
+            reading.written(id) == "-" && reading.span(id).start() == name_end(reading, id);
+        return possessive || compound;
     }
     let stops = Classes::CONJUNCTION
         .and(Classes::PREPOSITION)
@@ -297,6 +333,11 @@ fn hides(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: boo
         return false;
     }
     possessive || person || !reading.is_capitalised(id)
+}
+
+/// Where the token before ends.
+fn name_end(reading: Reading<'_>, id: TokenId) -> usize {
+    id.prev().map_or(0, |before| reading.span(before).end())
 }
 
 /// Whom "who" stands for: the name that ends right before it.

@@ -189,8 +189,14 @@ impl Walk<'_> {
             if word.hash == 0 || reading.is_kind(id, TokenKind::Clitic) {
                 return None;
             }
-            let after = reading.word(id.next());
-            let noun = word.is(Classes::ROLE.and(Classes::TITLE).and(Classes::BODY))
+            // "the secretary of state": an office of several words.
+            let office = reading
+                .phrase(id, TokenId::from_index(id.index() + LONGEST_NOMINAL))
+                .filter(|(entry, _)| entry.classes.any(Classes::ROLE.and(Classes::TITLE)));
+            let end = office.map_or(id.next(), |(_, end)| end);
+            let after = reading.word(end);
+            let noun = office.is_some()
+                || word.is(Classes::ROLE.and(Classes::TITLE).and(Classes::BODY))
                 || (id == article.next() && reading.is_capitalised(id));
             let last = after.hash == 0
                 || after.is(Classes::AUXILIARY
@@ -202,15 +208,16 @@ impl Walk<'_> {
                     .and(Classes::DETERMINER)
                     .and(Classes::ADVERB));
             if noun && last && !word.is(Classes::PEOPLE) {
-                let possessive = reading.is_kind(id.next(), TokenKind::Clitic);
+                let end = self.second_role(end).unwrap_or(end);
+                let possessive = reading.is_kind(end, TokenKind::Clitic);
                 // Part of a name, or a title before one.
-                let named = self.is_named(id) || self.is_named(id.next());
+                let named = self.is_named(id) || self.is_named(end);
                 // "the head of the bank" is told apart by what follows, not by what came before.
-                let owned = reading.reads(id.next(), &["of", "for"]);
-                let role = word.is(Classes::ROLE.and(Classes::TITLE));
+                let owned = reading.reads(end, &["of", "for"]);
+                let role = office.is_some() || word.is(Classes::ROLE.and(Classes::TITLE));
                 let kind = if role { Kind::Role } else { Kind::Body };
                 let gender = super::gender_of(word.classes);
-                let range = TokenRange { start: article, end: id.next() };
+                let range = TokenRange { start: article, end };
                 return (!possessive && !named && !owned).then_some(Anaphor {
                     kind,
                     range,
@@ -225,6 +232,20 @@ impl Walk<'_> {
             id = id.next();
         }
         None
+    }
+
+    /// The end of a second role of the same person: "the former governor and presidential nominee".
+    fn second_role(&self, and: TokenId) -> Option<TokenId> {
+        let reading = self.reading;
+        let start = Some(and).filter(|&and| reading.reads(and, &["and"]))?.next();
+        let outside = Classes::DETERMINER.and(Classes::PRONOUN).and(Classes::PREPOSITION);
+        let words = (start.index()..start.index() + LONGEST_NOMINAL).map(TokenId::from_index);
+        let mut words = words.take_while(|&id| {
+            reading.word(id).hash != 0 && !reading.is(id, outside) && !self.is_named(id)
+        });
+        let last = words.find(|&id| reading.is(id, Classes::ROLE.and(Classes::TITLE)))?;
+        let verb = Classes::AUXILIARY.and(Classes::VERB).and(Classes::CUE_VERB);
+        reading.is(last.next(), verb).then(|| last.next())
     }
 
     /// Whether a token is part of a name. Logarithmic in the number of names.
