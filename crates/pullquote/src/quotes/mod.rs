@@ -8,6 +8,7 @@
 //! together around the cues, speakers resolved, and last every region told its function.
 
 mod assemble;
+mod bearers;
 mod claims;
 mod clauses;
 mod cues;

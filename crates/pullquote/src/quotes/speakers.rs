@@ -7,8 +7,8 @@
 //! right before it. What remains nameless is kept as written, never forced to a name.
 //! Cost: logarithmic in the number of mentions, linear in those inside the source.
 
-use super::{SourceForm, Speaker, Via};
-use crate::actors::{ActorId, Actors, Mention, MentionForm, Role};
+use super::{SourceForm, Speaker, Via, bearers};
+use crate::actors::{ActorId, Actors, Mention, MentionForm};
 use crate::entities::Label;
 use crate::index::Id;
 use crate::lexicon::Classes;
@@ -95,8 +95,14 @@ pub(super) fn resolve(reading: Reading<'_>, actors: &Actors, source: TokenRange)
         return Resolved { form, speakers };
     }
     let form = nameless_form(reading, source);
+    let named = mentions.iter().any(|mention| {
+        let person = actors.table.get(mention.actor).is_some_and(|row| row.kind == Label::Person);
+        let owner = reading.is_kind(reading.range(mention.span).end, TokenKind::Clitic);
+        mention.form == MentionForm::Name && person && !owner
+    });
     if form == SourceForm::Role
-        && let Some(actor) = bearer(reading, actors, source)
+        && !named
+        && let Some(actor) = bearers::find(reading, actors, source)
     {
         let speakers = known(actors, actor, Via::Role, form).into_iter().collect();
         return Resolved { form, speakers };
@@ -147,28 +153,6 @@ fn leading<'a>(
     let possessive = reading.reads(range.start, &["his", "her", "its", "hers"]);
     let ends = range.end >= source.end || aside(range.end);
     (opens && ends && !(possessive && range.end < source.end)).then_some(mention)
-}
-
-/// The one actor whose role a source names with its owner: "Ruritania's tax commissioner", where
-/// the text has "NAME, the tax commissioner of Ruritania".
-fn bearer(reading: Reading<'_>, actors: &Actors, source: TokenRange) -> Option<ActorId> {
-    let head = source.ids().take_while(|&id| !reading.reads(id, &["of", "for", "who"])).last()?;
-    let head = Some(head).filter(|&id| reading.is(id, Classes::ROLE.and(Classes::TITLE)))?;
-    let owned = |role: &Role| {
-        let of = role.of.map(|of| reading.range(of));
-        of.is_some_and(|of| {
-            let last = of.end.prev().map(|id| reading.word(id).hash);
-            source.ids().any(|id| Some(reading.word(id).hash) == last)
-        })
-    };
-    let mut found = None;
-    for &(_, id) in actors.in_role(reading.word(head).hash) {
-        let row = actors.table.get(id)?;
-        if row.roles.iter().any(owned) && found.replace(id).is_some_and(|other| other != id) {
-            return None;
-        }
-    }
-    found
 }
 
 /// The name of an institution that is called by its head, without an article: "Lee campaign".
