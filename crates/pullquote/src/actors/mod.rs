@@ -53,8 +53,17 @@ impl MentionForm {
     }
 }
 
+/// How likely it is that a mention without a name stands for an actor, as the ranker weighs it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Odds {
+    /// That it stands for the actor it was resolved to, from 0 to 1.
+    pub chosen: f32,
+    /// The next best actors, the likelier first.
+    pub others: [Option<(ActorId, f32)>; 2],
+}
+
 /// One place where an actor is referred to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mention {
     /// Where it stands; a person's name with the titles right before it.
     pub span: Span,
@@ -64,6 +73,22 @@ pub struct Mention {
     pub actor: ActorId,
     /// The entity it is, when it is a name.
     pub entity: Option<EntityId>,
+    /// How sure it is, when the ranker chose the actor.
+    pub odds: Option<Odds>,
+}
+
+impl Mention {
+    /// The actors it may stand for with their odds, the likelier first.
+    pub(crate) fn weights(&self) -> Vec<(ActorId, f32)> {
+        let odds = self.odds.unwrap_or(Odds { chosen: 1.0, others: [None; 2] });
+        let others = odds.others.into_iter().flatten();
+        std::iter::once((self.actor, odds.chosen)).chain(others).collect()
+    }
+
+    /// A mention about which there is no doubt to speak of.
+    fn plain(span: Span, form: MentionForm, actor: ActorId) -> Self {
+        Self { span, form, actor, entity: None, odds: None }
+    }
 }
 
 impl Spanned for Mention {
@@ -91,6 +116,8 @@ pub struct Role {
     pub title: Span,
     /// Whose, "Ruritania" or "French", when the text says it.
     pub of: Option<Span>,
+    /// The actor that this names, if it names one.
+    pub of_actor: Option<ActorId>,
 }
 
 /// One person, organisation or place.
@@ -115,6 +142,8 @@ pub struct Actors {
     pub mentions: Table<MentionId, Mention>,
     /// The actor of each entity that names one.
     pub of_entity: Table<EntityId, Option<ActorId>>,
+    /// The mentions of each actor, in text order.
+    pub of_actor: Table<ActorId, Vec<MentionId>>,
     /// Mentions inside longer names, kept back until the sources are read.
     inside: Vec<Mention>,
     /// The last word of each role, as a hash, with whoever bears it; sorted.
@@ -130,6 +159,9 @@ fn gender_of(classes: Classes) -> Gender {
     }
 }
 
+/// How often a name that two bear is given to the right one, counted on the training articles.
+const SHARED: f32 = 0.75;
+
 /// Finds the actors and all their mentions.
 pub fn find(reading: Reading<'_>, entities: &Entities, regions: &Regions) -> Actors {
     build(reading, entities, regions, None)
@@ -142,13 +174,17 @@ fn build(
     regions: &Regions,
     judge: Option<references::Judge<'_>>,
 ) -> Actors {
-    let (mut table, of_entity) = names::cluster(reading, entities);
+    let names::Clusters { mut table, of_entity, rivals } = names::cluster(reading, entities);
     roles::find(reading, entities, &of_entity, &mut table);
     let mut mentions: Vec<Mention> = entities
         .iter()
         .filter_map(|(id, entity)| {
             let actor = of_entity.get(id).copied().flatten()?;
-            Some(Mention { span: entity.span, form: MentionForm::Name, actor, entity: Some(id) })
+            let plain = Mention::plain(entity.span, MentionForm::Name, actor);
+            let rival = rivals.get(id).copied().flatten();
+            let odds = rival
+                .map(|rival| Odds { chosen: SHARED, others: [Some((rival, 1.0 - SHARED)), None] });
+            Some(Mention { entity: Some(id), odds, ..plain })
         })
         .collect();
     let repeats = repeats::find(reading, entities, &of_entity, &table);
@@ -159,7 +195,8 @@ fn build(
     mentions.sort_by_key(|mention| mention.span);
     let in_role = roles::bearers(reading, &table);
     let mentions = mentions.into_iter().collect();
-    Actors { table, mentions, of_entity, inside: repeats.inside, in_role }
+    let of_actor = Table::default();
+    Actors { table, mentions, of_entity, of_actor, inside: repeats.inside, in_role }
 }
 
 /// How many bearers of one role are weighed.
@@ -201,12 +238,7 @@ impl Actors {
                     && reading.reads(id, &["i", "me", "my", "mine", "myself"]);
                 if first {
                     let span = reading.span(id);
-                    mentions.push(Mention {
-                        span,
-                        form: MentionForm::Pronoun,
-                        actor,
-                        entity: None,
-                    });
+                    mentions.push(Mention::plain(span, MentionForm::Pronoun, actor));
                 }
             }
         }
@@ -214,5 +246,11 @@ impl Actors {
         // Words quoted inside quoted words would be heard twice.
         mentions.dedup_by_key(|mention| mention.span);
         self.mentions = mentions.into_iter().collect();
+        self.of_actor = self.table.rows().iter().map(|_| Vec::new()).collect();
+        for (id, mention) in self.mentions.iter() {
+            if let Some(list) = self.of_actor.get_mut(mention.actor) {
+                list.push(id);
+            }
+        }
     }
 }

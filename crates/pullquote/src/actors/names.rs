@@ -62,6 +62,19 @@ struct Draft {
     titles: Vec<u64>,
 }
 
+/// The draft that a name was placed in, and the other that it fits.
+#[derive(Clone, Copy, Debug)]
+struct Placed {
+    id: ActorId,
+    rival: Option<ActorId>,
+}
+
+impl Placed {
+    fn sure(id: ActorId) -> Self {
+        Self { id, rival: None }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Index {
     drafts: Table<ActorId, Draft>,
@@ -84,11 +97,18 @@ struct Mentioned {
     sentence: usize,
 }
 
+/// The entities grouped into actors.
+pub(super) struct Clusters {
+    /// The actors, numbered by first mention.
+    pub(super) table: Table<ActorId, Actor>,
+    /// The actor of each entity that names one.
+    pub(super) of_entity: Table<EntityId, Option<ActorId>>,
+    /// The other bearer of a surname or forename that two have.
+    pub(super) rivals: Table<EntityId, Option<ActorId>>,
+}
+
 /// Groups the entities into actors, numbered by first mention.
-pub(super) fn cluster(
-    reading: Reading<'_>,
-    entities: &Entities,
-) -> (Table<ActorId, Actor>, Table<EntityId, Option<ActorId>>) {
+pub(super) fn cluster(reading: Reading<'_>, entities: &Entities) -> Clusters {
     let labels = settled_labels(reading, entities);
     let mut names: Vec<Option<Mentioned>> = Vec::with_capacity(labels.len());
     for (entity, label) in entities.rows().iter().zip(labels) {
@@ -100,27 +120,27 @@ pub(super) fn cluster(
     }
     join_nicknamed(reading, &mut names);
     let mut index = Index::default();
-    let mut drafts: Vec<Option<ActorId>> = vec![None; names.len()];
+    let mut drafts: Vec<Option<Placed>> = vec![None; names.len()];
     for (full, titled) in [(true, true), (false, true), (false, false)] {
         for (at, mentioned) in names.iter().enumerate() {
             let Some(mentioned) = mentioned else { continue };
             let name = &mentioned.name;
             if name.is_full() == full && (full || name.title.is_some() == titled) {
                 let before = at.checked_sub(1).and_then(|before| {
-                    Some((names.get(before)?.as_ref()?, drafts.get(before).copied()??))
+                    Some((names.get(before)?.as_ref()?, drafts.get(before).copied()??.id))
                 });
                 drafts[at] = Some(index.place(reading, mentioned, before));
             }
         }
     }
     let mut order = vec![None; index.drafts.len()];
-    let mut actors = Table::default();
+    let mut table = Table::default();
     let mut of_entity = Table::with_capacity(drafts.len());
-    for draft in drafts {
-        of_entity.push(draft.map(|id| {
+    for draft in &drafts {
+        of_entity.push(draft.map(|Placed { id, .. }| {
             *order[id.index()].get_or_insert_with(|| {
                 let draft = &index.drafts[id];
-                actors.push(Actor {
+                table.push(Actor {
                     name: draft.span,
                     kind: draft.label,
                     gender: draft.gender,
@@ -129,7 +149,9 @@ pub(super) fn cluster(
             })
         }));
     }
-    (actors, of_entity)
+    let rival = |draft: &Option<Placed>| order.get(draft.as_ref()?.rival?.index()).copied()?;
+    let rivals = drafts.iter().map(rival).collect();
+    Clusters { table, of_entity, rivals }
 }
 
 /// The label of each entity, once names written alike are labelled alike. Known places keep what
@@ -205,26 +227,31 @@ impl Index {
         reading: Reading<'_>,
         mentioned: &Mentioned,
         before: Option<(&Mentioned, ActorId)>,
-    ) -> ActorId {
+    ) -> Placed {
         let Mentioned { name, span, label, sentence } = mentioned;
         let known = self.whole.get(&(name.sort, name.whole)).copied();
         let country = reading.lexicon.get(name_hash(reading, name));
         let apart = APART.iter().any(|row| span.of(reading.text).eq_ignore_ascii_case(row));
         let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY) && !apart);
         let found = match name.sort {
-            Sort::Person if name.is_full() => known.or_else(|| self.full_person(reading, name)),
+            Sort::Person if name.is_full() => {
+                known.or_else(|| self.full_person(reading, name)).map(Placed::sure)
+            }
             // A surname is asked for each time: the family may have several.
             Sort::Person => self.person(name, *sentence),
             Sort::Organisation => known
                 .or_else(|| parenthesis(reading, name, before))
-                .or_else(|| self.organisation(reading, name)),
-            Sort::Place => known.or_else(|| {
-                self.countries.iter().find(|row| Some(row.0) == country).map(|row| row.1)
-            }),
+                .or_else(|| self.organisation(reading, name))
+                .map(Placed::sure),
+            Sort::Place => known
+                .or_else(|| {
+                    self.countries.iter().find(|row| Some(row.0) == country).map(|row| row.1)
+                })
+                .map(Placed::sure),
         };
         let found = found.or_else(|| self.mislabelled(reading, name, *sentence));
-        let id = found.unwrap_or_else(|| {
-            self.drafts.push(Draft {
+        let placed = found.unwrap_or_else(|| {
+            Placed::sure(self.drafts.push(Draft {
                 name: name.clone(),
                 span: *span,
                 label: *label,
@@ -232,8 +259,9 @@ impl Index {
                 standing: 0,
                 named_in: Vec::new(),
                 titles: Vec::new(),
-            })
+            }))
         });
+        let id = placed.id;
         if known != Some(id) {
             self.enter(reading, name, id);
         }
@@ -262,7 +290,7 @@ impl Index {
                 (draft.name, draft.span, draft.label) = (name.clone(), *span, *label);
             }
         }
-        id
+        placed
     }
 
     /// The person whose full name fits.
@@ -284,7 +312,7 @@ impl Index {
     }
 
     /// The person that a single word fits, by surname, else by forename.
-    fn person(&self, name: &Name, sentence: usize) -> Option<ActorId> {
+    fn person(&self, name: &Name, sentence: usize) -> Option<Placed> {
         // What the word says as a forename counts only where it is one.
         let ways = [
             (&self.surnames, name.addressed),
@@ -294,7 +322,7 @@ impl Index {
         ways.into_iter().find_map(|(map, gender)| {
             let bearers = map.get(&name.last())?.iter().take(RIVALS);
             let fitting = bearers.filter(|id| agree(gender, self.drafts[**id].gender));
-            fitting.copied().max_by_key(|id| {
+            let claim = |id: &ActorId| {
                 let draft = &self.drafts[*id];
                 let later = draft.named_in.partition_point(|&named| named <= sentence);
                 let named = later.checked_sub(1).and_then(|at| draft.named_in.get(at));
@@ -302,12 +330,15 @@ impl Index {
                 let weight = draft.standing + CLAIM * usize::from(fresh);
                 let titled = name.title.is_some_and(|title| draft.titles.contains(&title));
                 (titled, weight, std::cmp::Reverse(*id))
-            })
+            };
+            let mut fitting: Vec<ActorId> = fitting.copied().collect();
+            fitting.sort_by_key(|id| std::cmp::Reverse(claim(id)));
+            Some(Placed { id: *fitting.first()?, rival: fitting.get(1).copied() })
         })
     }
 
     /// The person behind a surname that is labelled as something else.
-    fn mislabelled(&self, reading: Reading<'_>, name: &Name, sentence: usize) -> Option<ActorId> {
+    fn mislabelled(&self, reading: Reading<'_>, name: &Name, sentence: usize) -> Option<Placed> {
         const KNOWN: Classes = Classes::PLACE
             .and(Classes::COUNTRY)
             .and(Classes::ORG)

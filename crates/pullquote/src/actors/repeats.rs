@@ -76,7 +76,7 @@ pub(super) fn find(
         let end = TokenId::from_index(id.index() + length(form.range));
         let range = TokenRange { start: id, end };
         let Some(span) = reading.span_of(range) else { continue };
-        let mention = Mention { span, form: MentionForm::Name, actor, entity: None };
+        let mention = Mention::plain(span, MentionForm::Name, actor);
         if let Some((outer, row)) = outer {
             let other = of_entity.get(*outer).copied().flatten() != Some(actor);
             if other && row.span.contains(span) && is_part(reading, form, range, row) {

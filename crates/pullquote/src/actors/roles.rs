@@ -56,7 +56,16 @@ pub(super) fn find(
         let around = Around { reading, entities, sentence };
         let roles = [around.before(name.start), around.after(name.end)];
         if let Some(row) = actors.get_mut(actor) {
-            for role in roles.into_iter().flatten() {
+            for mut role in roles.into_iter().flatten() {
+                role.of_actor = role.of.and_then(|of| {
+                    let rows = entities.rows();
+                    let at = rows.partition_point(|entity| entity.span.end() <= of.start());
+                    of_entity
+                        .get(EntityId::from_index(at))
+                        .copied()
+                        .flatten()
+                        .filter(|_| rows.get(at).is_some_and(|entity| entity.span.contains(of)))
+                });
                 let head = reading.range(role.title).end.prev();
                 if let (Gender::Unknown, Some(head)) = (row.gender, head) {
                     row.gender = super::gender_of(reading.word(head).classes);
@@ -150,7 +159,7 @@ impl Around<'_> {
         }
         let honorific = start == head && self.reading.reads(head, HONORIFICS);
         let title = self.reading.span_of(TokenRange { start, end: head.next() })?;
-        (!honorific).then_some(Role { title, of })
+        (!honorific).then_some(Role { title, of, of_actor: None })
     }
 
     /// The office of several words that ends right before a name: "Secretary of State".
@@ -162,7 +171,7 @@ impl Around<'_> {
             })
         })?;
         let title = self.reading.span_of(TokenRange { start, end: name })?;
-        Some(Role { title, of: None })
+        Some(Role { title, of: None, of_actor: None })
     }
 
     /// The role in the apposition that begins with the comma after a name.
@@ -210,7 +219,7 @@ impl Around<'_> {
             id = id.next();
         }
         let title = self.reading.span_of(TokenRange { start, end: head?.next() })?;
-        Some(Role { title, of })
+        Some(Role { title, of, of_actor: None })
     }
 
     /// The organisation, place or people named at a token.

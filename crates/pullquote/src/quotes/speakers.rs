@@ -7,6 +7,7 @@
 //! right before it. What remains nameless is kept as written, never forced to a name.
 //! Cost: logarithmic in the number of mentions, linear in those inside the source.
 
+use super::turns::{self, Speaking};
 use super::{SourceForm, Speaker, Via, bearers};
 use crate::actors::{ActorId, Actors, Mention, MentionForm};
 use crate::entities::Label;
@@ -19,32 +20,36 @@ use crate::words::Reading;
 /// How far the words after a name are followed.
 const LONGEST_PHRASE: usize = 6;
 
+/// How likely an actor has to be that is kept beside the likeliest.
+const CLOSE: f32 = 0.1;
+
 /// How often a speaker found in each way is right, counted on the training articles.
 fn confidence(via: Via, form: SourceForm) -> f32 {
     match (via, form) {
-        (Via::Name, SourceForm::Organisation) => 0.83,
-        (Via::Name, _) => 0.97,
-        (Via::Pronoun, _) => 0.86,
-        (Via::Role, _) => 0.76,
-        (Via::Carried, _) => 0.6,
-        (Via::AsWritten, SourceForm::Collective) => 0.9,
-        (Via::AsWritten, SourceForm::Organisation) => 0.6,
-        (Via::AsWritten, _) => 0.5,
+        (Via::Name, SourceForm::Organisation) => 0.93,
+        (Via::Name, _) => 0.98,
+        (Via::Pronoun, _) => 0.9,
+        (Via::Role, _) => 0.75,
+        (Via::Carried, _) => 0.7,
+        (Via::AsWritten, SourceForm::Collective) => 0.88,
+        (Via::AsWritten, _) => 0.65,
     }
 }
 
-/// The speakers of the words before, who go on.
-pub(super) fn carried(before: &[Speaker]) -> Vec<Speaker> {
-    let confidence = confidence(Via::Carried, SourceForm::Carried);
-    let go_on = |speaker: &Speaker| Speaker { via: Via::Carried, confidence, ..*speaker };
-    before.iter().map(go_on).collect()
-}
-
 /// What a source says about its speakers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Resolved {
     pub(super) form: SourceForm,
     pub(super) speakers: Vec<Speaker>,
+    /// Whom else it may mean.
+    pub(super) alternatives: Vec<Speaker>,
+}
+
+impl Resolved {
+    /// A source that names its speakers, or none.
+    fn sure(form: SourceForm, speakers: Vec<Speaker>) -> Self {
+        Self { form, speakers, alternatives: Vec::new() }
+    }
 }
 
 /// A speaker that is one of the actors.
@@ -53,11 +58,41 @@ fn known(actors: &Actors, actor: ActorId, via: Via, form: SourceForm) -> Option<
     Some(Speaker { actor: Some(actor), name, via, confidence: confidence(via, form) })
 }
 
-/// Resolves a source.
-pub(super) fn resolve(reading: Reading<'_>, actors: &Actors, source: TokenRange) -> Resolved {
-    let Some(span) = reading.span_of(source) else {
-        return Resolved { form: SourceForm::None, speakers: Vec::new() };
+/// The likeliest of several actors, and the others that come close.
+pub(super) fn weighed(
+    actors: &Actors,
+    form: SourceForm,
+    via: Via,
+    weights: &[(ActorId, f32)],
+) -> Resolved {
+    let speaker = |&(actor, odds): &(ActorId, f32)| {
+        let speaker = known(actors, actor, via, form)?;
+        Some(Speaker { confidence: turns::calibrated(via, odds), ..speaker })
     };
+    let Some((first, others)) = weights.split_first() else {
+        return Resolved::sure(form, Vec::new());
+    };
+    let close = others.iter().filter(|other| other.1 >= CLOSE);
+    Resolved {
+        form,
+        speakers: speaker(first).into_iter().collect(),
+        alternatives: close
+            .filter_map(|other| Some(Speaker { confidence: other.1, ..speaker(other)? }))
+            .collect(),
+    }
+}
+
+/// Resolves a source; `before` spoke last.
+pub(super) fn resolve(
+    reading: Reading<'_>,
+    actors: &Actors,
+    source: TokenRange,
+    before: &Speaking,
+) -> Resolved {
+    let Some(span) = reading.span_of(source) else { return Resolved::default() };
+    if let Some(resolved) = before.goes_on(reading, actors, source, inside(actors, span).first()) {
+        return resolved;
+    }
     let source = without_dateline(reading, actors, source, inside(actors, span));
     let mentions = inside(actors, reading.span_of(source).unwrap_or(span));
     if reading.reads(source.start, &["who", "which", "whose", "whom"]) {
@@ -67,21 +102,11 @@ pub(super) fn resolve(reading: Reading<'_>, actors: &Actors, source: TokenRange)
             .map(|mention| mention.actor)
             .or_else(|| antecedent(reading, actors, source.start))
             .and_then(|actor| known(actors, actor, Via::Pronoun, SourceForm::Pronoun));
-        return Resolved { form: SourceForm::Pronoun, speakers: speakers.into_iter().collect() };
+        return Resolved::sure(SourceForm::Pronoun, speakers.into_iter().collect());
     }
     let heads = heads(reading, actors, mentions, source);
     if !heads.is_empty() {
-        let person = |mention: &&Mention| {
-            actors.table.get(mention.actor).is_some_and(|actor| actor.kind == Label::Person)
-        };
-        let people: Vec<&Mention> = heads.iter().copied().filter(person).collect();
-        let chosen = if people.is_empty() { &heads } else { &people };
-        let form = if people.is_empty() { SourceForm::Organisation } else { SourceForm::Name };
-        let speakers = chosen
-            .iter()
-            .filter_map(|mention| known(actors, mention.actor, Via::Name, form))
-            .collect();
-        return Resolved { form, speakers };
+        return named(actors, &heads);
     }
     if let Some(mention) = leading(reading, mentions, source) {
         let (form, via) = match (mention.form, actors.table.get(mention.actor)) {
@@ -91,8 +116,7 @@ pub(super) fn resolve(reading: Reading<'_>, actors: &Actors, source: TokenRange)
             }
             _ => (SourceForm::Role, Via::Role),
         };
-        let speakers = known(actors, mention.actor, via, form).into_iter().collect();
-        return Resolved { form, speakers };
+        return weighed(actors, form, via, &mention.weights());
     }
     let form = nameless_form(reading, source);
     let named = mentions.iter().any(|mention| {
@@ -105,16 +129,36 @@ pub(super) fn resolve(reading: Reading<'_>, actors: &Actors, source: TokenRange)
         && let Some(actor) = bearers::find(reading, actors, source)
     {
         let speakers = known(actors, actor, Via::Role, form).into_iter().collect();
-        return Resolved { form, speakers };
+        return Resolved::sure(form, speakers);
     }
-    let speakers = if form == SourceForm::Pronoun {
-        Vec::new()
-    } else {
-        let via = Via::AsWritten;
-        let name = institution(reading, mentions, source).unwrap_or(span);
-        vec![Speaker { actor: None, name, via, confidence: confidence(via, form) }]
+    if form == SourceForm::Pronoun {
+        return Resolved::sure(form, Vec::new());
+    }
+    let via = Via::AsWritten;
+    let name = institution(reading, mentions, source).unwrap_or(span);
+    let speaker = Speaker { actor: None, name, via, confidence: confidence(via, form) };
+    Resolved::sure(form, vec![speaker])
+}
+
+/// The speakers that a source names: its people, if it names any.
+fn named(actors: &Actors, heads: &[&Mention]) -> Resolved {
+    let person = |mention: &&&Mention| {
+        actors.table.get(mention.actor).is_some_and(|actor| actor.kind == Label::Person)
     };
-    Resolved { form, speakers }
+    let people: Vec<&Mention> = heads.iter().filter(person).copied().collect();
+    let (chosen, form) = if people.is_empty() {
+        (heads, SourceForm::Organisation)
+    } else {
+        (people.as_slice(), SourceForm::Name)
+    };
+    if let [mention] = chosen
+        && mention.odds.is_some()
+    {
+        return weighed(actors, form, Via::Name, &mention.weights());
+    }
+    let speakers =
+        chosen.iter().filter_map(|mention| known(actors, mention.actor, Via::Name, form));
+    Resolved::sure(form, speakers.collect())
 }
 
 /// A source without the dateline or label that a dash parts from it: "OSLO - Mayor NAME".

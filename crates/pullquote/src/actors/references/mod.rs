@@ -13,9 +13,9 @@
 mod bodies;
 mod evidence;
 
-use super::ranker::Kind;
+use super::ranker::{Features, Kind};
 use super::training::{Candidate, Choice};
-use super::{Actor, ActorId, Gender, Mention, MentionForm};
+use super::{Actor, ActorId, Gender, Mention, MentionForm, Odds};
 use crate::entities::Label;
 use crate::index::{Id, Table};
 use crate::lexicon::Classes;
@@ -115,7 +115,7 @@ pub(super) fn resolve(
         }
         if let Some(actor) = walk.relative(id) {
             let span = token.span;
-            found.push(Mention { span, form: MentionForm::Pronoun, actor, entity: None });
+            found.push(Mention::plain(span, MentionForm::Pronoun, actor));
             continue;
         }
         let Some(mut anaphor) = walk.anaphor(id) else { continue };
@@ -124,7 +124,7 @@ pub(super) fn resolve(
         }
         free_from = anaphor.range.end;
         let Some(span) = reading.span_of(anaphor.range) else { continue };
-        let Some(actor) = walk.antecedent(anaphor, span, &mut judge) else { continue };
+        let Some((actor, odds)) = walk.antecedent(anaphor, span, &mut judge) else { continue };
         let form = match anaphor.kind {
             Kind::Pronoun => {
                 walk.hear(actor, anaphor.gender);
@@ -134,7 +134,7 @@ pub(super) fn resolve(
             Kind::Role | Kind::Body => MentionForm::Role,
         };
         walk.remember(actor, anaphor.range, form);
-        found.push(Mention { span, form, actor, entity: None });
+        found.push(Mention { odds, ..Mention::plain(span, form, actor) });
     }
     found
 }
@@ -285,7 +285,7 @@ impl Walk<'_> {
         anaphor: Anaphor,
         span: Span,
         judge: &mut Option<Judge<'_>>,
-    ) -> Option<ActorId> {
+    ) -> Option<(ActorId, Option<Odds>)> {
         let sentence = self.reading.sentence_of(anaphor.range.start);
         let fits = |last: &&Remembered| {
             let actor = &self.actors[last.actor];
@@ -320,13 +320,20 @@ impl Walk<'_> {
             let names = self.names;
             let kind = anaphor.kind;
             let choice = Choice { span, kind, nobody, candidates: &candidates, names };
-            return judge(&choice).and_then(|at| candidates.get(at)).map(|row| row.actor);
+            return judge(&choice).and_then(|at| candidates.get(at)).map(|row| (row.actor, None));
         }
-        let best = candidates
-            .iter()
-            .map(|row| (row.features.score(anaphor.kind), row.actor))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
-        (best.0 > nobody.score(anaphor.kind)).then_some(best.1)
+        let score = |features: &Features| features.score(anaphor.kind);
+        let mut scored: Vec<(f32, ActorId)> =
+            candidates.iter().map(|row| (score(&row.features), row.actor)).collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let &(best, actor) = scored.first()?;
+        let none = score(&nobody);
+        if best <= none {
+            return None;
+        }
+        let all: f32 = scored.iter().map(|row| row.0).chain([none]).map(|s| (s - best).exp()).sum();
+        let other = |at: usize| scored.get(at).map(|row| (row.1, (row.0 - best).exp() / all));
+        Some((actor, Some(Odds { chosen: 1.0 / all, others: [other(1), other(2)] })))
     }
 
     /// The first person that the sentence names after a pronoun.
