@@ -172,7 +172,7 @@ fn without_dateline(
         let opens = reading.range(mention.span).start == source.start;
         opens && actors.table.get(mention.actor).is_some_and(|row| row.kind == Label::Loc)
     };
-    if mentions.first().filter(place).is_none() {
+    if mentions.first().is_none_or(|mention| !place(&mention)) {
         return source;
     }
     let dash = |&id: &TokenId| {

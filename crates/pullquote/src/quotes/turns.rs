@@ -87,7 +87,9 @@ impl Speaking {
             None => weights.push((before, UNSEEN * heard)),
         }
         let all: f32 = weights.iter().map(|row| row.1).sum();
-        weights.iter_mut().for_each(|row| row.1 /= all);
+        for row in &mut weights {
+            row.1 /= all;
+        }
         weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         Some(weighed(actors, SourceForm::Pronoun, Via::Pronoun, &weights))
     }
