@@ -114,7 +114,7 @@ pub fn train(folder: &Path) -> Result<String> {
     }
     let mut table = String::from(
         "# antecedents.tsv: weights of the ranker of antecedents\n\
-         # columns: feature, weight for pronouns, for roles, for bodies, for it and they\n\
+         # columns: feature, weight for pronouns, for roles, for bodies\n\
          # source: trained by `pullquote-train antecedents`\n",
     );
     for (at, name) in Feature::NAMES.iter().enumerate() {
@@ -135,10 +135,9 @@ pub fn generated(table: &str) -> Result<String> {
     let mut out = String::from(
         "// Made by `cargo run -p pullquote-train -- generate`; do not edit.\n\
          // Source: model/antecedents.tsv.\n\n\
-         /// The ranker of antecedents: each feature with its weight for pronouns, roles, bodies\n\
-         /// and \"it\".\n\
+         /// The ranker of antecedents: each feature with its weight for pronouns, roles and bodies.\n\
          #[rustfmt::skip]\n\
-         pub const ANTECEDENTS: &[(&str, [f32; 4])] = &[\n",
+         pub const ANTECEDENTS: &[(&str, [f32; 3])] = &[\n",
     );
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         let columns: Vec<&str> = line.split('\t').collect();

@@ -12,15 +12,13 @@ pub enum Kind {
     Pronoun,
     /// "the minister"
     Role,
-    /// "the company"
+    /// "the company", "it said"
     Body,
-    /// "it said", "they said"
-    It,
 }
 
 impl Kind {
     /// All kinds, in the order of the table's columns.
-    pub const ALL: [Self; 4] = [Self::Pronoun, Self::Role, Self::Body, Self::It];
+    pub const ALL: [Self; 3] = [Self::Pronoun, Self::Role, Self::Body];
 }
 
 /// Names the features and lists them in the order of the table's rows.
@@ -152,8 +150,6 @@ features! {
     OtherSort "name of another sort"
     /// There is no other candidate.
     Only "only candidate"
-    /// The mention is "they".
-    They "they"
 }
 
 /// How many features there are.

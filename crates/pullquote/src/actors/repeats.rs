@@ -67,8 +67,11 @@ pub(super) fn find(
         let first = reading.written(id);
         let Some(candidates) = forms.get_mut(first) else { continue };
         let outer = rows.peek().filter(|(_, row)| row.span.start() < token.span.end());
-        let fitting = candidates.iter_mut().enumerate();
-        let fitting = fitting.filter(|(_, form)| is_written(reading, form.range, id));
+        // A longer name is no part of itself.
+        let own = outer.and_then(|(outer, _)| of_entity.get(*outer).copied().flatten());
+        let fitting = candidates.iter_mut().enumerate().filter(|(_, form)| {
+            is_written(reading, form.range, id) && (own.is_none() || form.actor != own)
+        });
         // A place before a team that is called by it.
         let best = fitting.max_by_key(|(_, form)| (length(form.range), form.sort));
         let Some((at, form)) = best else { continue };
@@ -77,9 +80,8 @@ pub(super) fn find(
         let range = TokenRange { start: id, end };
         let Some(span) = reading.span_of(range) else { continue };
         let mention = Mention::plain(span, MentionForm::Name, actor);
-        if let Some((outer, row)) = outer {
-            let other = of_entity.get(*outer).copied().flatten() != Some(actor);
-            if other && row.span.contains(span) && is_part(reading, form, range, row) {
+        if let Some((_, row)) = outer {
+            if row.span.contains(span) && is_part(reading, form, range, row) {
                 inside.push(mention);
                 free_from = end;
             }
@@ -148,7 +150,7 @@ fn is_part(reading: Reading<'_>, form: &Form, range: TokenRange, outer: &Entity)
     let holds = matches!(outer.label, Label::Org | Label::Fac | Label::Misc | Label::Product);
     let whole = match form.sort {
         Sort::Person => length(range) > 1,
-        Sort::Organisation => outer.label != Label::Org,
+        Sort::Organisation => matches!(outer.label, Label::Product | Label::Fac),
         Sort::Place => true,
     };
     let before = range.start.prev().filter(|&id| reading.span(id).start() >= outer.span.start());

@@ -130,7 +130,6 @@ impl Walk<'_> {
         set.mark(Feature::First, last.actor.index() == 0);
         set.mark(Feature::OwnSubject, own && last.subject && distance == 0);
         set.mark(Feature::Only, only);
-        set.mark(Feature::They, self.reading.reads(anaphor.range.start, &["they"]));
         if let Some(noun) = anaphor.noun {
             self.noun_features(anaphor, noun, last.actor, &mut set);
         }

@@ -113,7 +113,7 @@ pub(super) fn resolve(
         if id < free_from || reading.word(id).hash == 0 {
             continue;
         }
-        if let Some(actor) = walk.relative(id) {
+        if let Some(actor) = walk.relative(id).or_else(|| walk.own_clause(id)) {
             let span = token.span;
             found.push(Mention::plain(span, MentionForm::Pronoun, actor));
             continue;
@@ -130,7 +130,7 @@ pub(super) fn resolve(
                 walk.hear(actor, anaphor.gender);
                 MentionForm::Pronoun
             }
-            Kind::It => MentionForm::Pronoun,
+            Kind::Body if anaphor.noun.is_none() => MentionForm::Pronoun,
             Kind::Role | Kind::Body => MentionForm::Role,
         };
         walk.remember(actor, anaphor.range, form);
@@ -168,9 +168,9 @@ impl Walk<'_> {
         if self.regions.covers(reading.span(id).start()) {
             return None;
         }
-        if reading.reads(id, &["it", "they"]) && self.speaks(single) {
+        if reading.reads(id, &["it"]) && self.speaks_after(single) {
             return Some(Anaphor {
-                kind: Kind::It,
+                kind: Kind::Body,
                 range: single,
                 gender,
                 noun: None,
@@ -279,6 +279,22 @@ impl Walk<'_> {
         (aside && near && !plural).then_some(person.actor)
     }
 
+    /// Whom "it" at a token stands for in a clause of the body's own: "the union said (that) it".
+    fn own_clause(&self, it: TokenId) -> Option<ActorId> {
+        let reading = self.reading;
+        let last = self.memory.last().filter(|_| reading.reads(it, &["it"]))?;
+        let body = self.actors.get(last.actor)?.kind == Label::Org;
+        let mut verb = it.prev()?;
+        if reading.reads(verb, &["that"]) {
+            verb = verb.prev()?;
+        }
+        let mut after = self.verb_after(last.range);
+        while after < verb && reading.is(after, Classes::AUXILIARY.and(Classes::ADVERB)) {
+            after = after.next();
+        }
+        (body && after == verb && self.is_speech(verb)).then_some(last.actor)
+    }
+
     /// The actor that fits best, if any does.
     fn antecedent(
         &self,
@@ -295,7 +311,7 @@ impl Walk<'_> {
                 && actor.gender != anaphor.gender;
             let sort = match anaphor.kind {
                 Kind::Pronoun | Kind::Role => person,
-                Kind::Body | Kind::It => actor.kind == Label::Org,
+                Kind::Body => actor.kind == Label::Org,
             };
             sort && !clash && sentence.index() - last.sentence.index() <= REACH
         };
@@ -425,14 +441,20 @@ impl Walk<'_> {
 
     /// Whether a verb of speech stands beside a mention.
     fn speaks(&self, range: TokenRange) -> bool {
+        self.speaks_after(range) || range.start.prev().is_some_and(|id| self.is_speech(id))
+    }
+
+    /// Whether a verb of speech stands after a mention: not "called it".
+    fn speaks_after(&self, range: TokenRange) -> bool {
         let mut after = self.verb_after(range);
         while self.reading.is(after, Classes::AUXILIARY.and(Classes::ADVERB)) {
             after = after.next();
         }
-        let cue = |id: TokenId| {
-            self.reading.is(id, Classes::CUE_VERB)
-                && self.reading.word(id).cue().is_some_and(|cue| cue.speech)
-        };
-        cue(after) || range.start.prev().is_some_and(cue)
+        self.is_speech(after)
+    }
+
+    fn is_speech(&self, id: TokenId) -> bool {
+        self.reading.is(id, Classes::CUE_VERB)
+            && self.reading.word(id).cue().is_some_and(|cue| cue.speech)
     }
 }
