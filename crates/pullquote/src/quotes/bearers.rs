@@ -48,6 +48,27 @@ const NAMELESS: &[&str] = &[
 /// How many mentions the lead has.
 const LEAD_MENTIONS: usize = 64;
 
+/// Whom the "A" of questions and answers stands for: the only person named before them.
+pub(super) fn interviewee(
+    reading: Reading<'_>,
+    actors: &Actors,
+    source: TokenRange,
+) -> Option<ActorId> {
+    let answer = reading.written(source.start) == "A" && reading.written(source.end) == ":";
+    if !answer || source.start.next() != source.end {
+        return None;
+    }
+    let here = reading.span(source.start).start();
+    let rows = actors.mentions.rows().iter().take(LEAD_MENTIONS);
+    let mut people = rows
+        .take_while(|mention| mention.span.start() < here)
+        .filter(|mention| mention.form == MentionForm::Name)
+        .map(|mention| mention.actor)
+        .filter(|&id| actors.table.get(id).is_some_and(|row| row.kind == Label::Person));
+    let first = people.next()?;
+    people.all(|other| other == first).then_some(first)
+}
+
 /// The actor whose role a source names.
 pub(super) fn find(reading: Reading<'_>, actors: &Actors, source: TokenRange) -> Option<ActorId> {
     let ends = |id: TokenId| reading.reads(id, &["of", "for", "who", ","]);

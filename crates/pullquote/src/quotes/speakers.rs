@@ -118,6 +118,10 @@ pub(super) fn resolve(
         };
         return weighed(actors, form, via, &mention.weights());
     }
+    if let Some(actor) = bearers::interviewee(reading, actors, source) {
+        let speaker = known(actors, actor, Via::Role, SourceForm::Role);
+        return Resolved::sure(SourceForm::Role, speaker.into_iter().collect());
+    }
     let form = nameless_form(reading, source);
     let named = mentions.iter().any(|mention| {
         let person = actors.table.get(mention.actor).is_some_and(|row| row.kind == Label::Person);

@@ -194,6 +194,13 @@ impl Walk<'_> {
                 .phrase(id, TokenId::from_index(id.index() + LONGEST_NOMINAL))
                 .filter(|(entry, _)| entry.classes.any(Classes::ROLE.and(Classes::TITLE)));
             let end = office.map_or(id.next(), |(_, end)| end);
+            // "the coast guard" is no guard.
+            let body = reading
+                .phrase(id, TokenId::from_index(id.index() + LONGEST_NOMINAL))
+                .filter(|(entry, _)| entry.classes.any(Classes::BODY.and(Classes::PEOPLE)));
+            if body.is_some() && office.is_none() {
+                return None;
+            }
             let after = reading.word(end);
             let noun = office.is_some()
                 || word.is(Classes::ROLE.and(Classes::TITLE).and(Classes::BODY))
