@@ -161,7 +161,7 @@ fn is_ending(reading: Reading<'_>, id: TokenId) -> bool {
     const ENDINGS: &[&str] = &[
         ",", ".", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "inc", "inc.", "corp", "corp.",
         "ltd", "ltd.", "co", "co.", "plc", "llc", "ag", "sa", "gmbh", "nv", "phd", "ph.d.", "md",
-        "m.d.", "mp", "mep", "esq", "esq.", "obe", "mbe", "cbe", "frs", "qc", "kc",
+        "m.d.", "mp", "mep", "esq", "esq.", "obe", "mbe", "cbe", "frs", "qc", "kc", "sc",
     ];
     reading.reads(id, ENDINGS)
 }

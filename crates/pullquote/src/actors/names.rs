@@ -176,6 +176,14 @@ fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
             None => counts.push((entity.label, 1)),
         }
     }
+    // "Rohan Lee SC" is counsel, no company.
+    let counsel = |entity: &Entity| {
+        let range = reading.range(entity.span);
+        let letters = ["SC", "QC", "KC", "MP", "MEP", "OBE", "MBE", "CBE"];
+        entity.label == Label::Org
+            && reading.is(range.start, Classes::GIVEN)
+            && range.end.prev().is_some_and(|last| letters.contains(&reading.written(last)))
+    };
     let settle = |entity: &Entity, key: &u64| {
         // The first of the most frequent.
         let best = votes.get(key)?.iter().rev().max_by_key(|(_, count)| *count)?.0;
@@ -187,8 +195,13 @@ fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
         (!known || (person && !there)).then_some(best)
     };
     let rows = entities.rows().iter().zip(&keys);
-    rows.map(|(entity, key)| key.and_then(|key| settle(entity, &key)).unwrap_or(entity.label))
-        .collect()
+    rows.map(|(entity, key)| {
+        if counsel(entity) {
+            return Label::Person;
+        }
+        key.and_then(|key| settle(entity, &key)).unwrap_or(entity.label)
+    })
+    .collect()
 }
 
 /// Reads a forename, a nickname between marks and a surname as one name.

@@ -9,12 +9,12 @@
 //! those inside. Cost: linear in the text; at most [`FORMS`] names that begin with one word are tried.
 //! Does not attempt: names spelt otherwise than before.
 
-use super::forms::Sort;
+use super::forms::{self, Sort};
 use super::{Actor, ActorId, Mention, MentionForm};
 use crate::entities::{Entities, Entity, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::Classes;
-use crate::tokens::{TokenId, TokenRange};
+use crate::tokens::{Shape, TokenId, TokenRange};
 use crate::words::Reading;
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ struct Form {
 }
 
 /// The names of an article by their first word.
-type Forms<'a> = BTreeMap<&'a str, Vec<Form>>;
+type Forms = BTreeMap<u64, Vec<Form>>;
 
 /// The mentions by name that the entities lack.
 #[derive(Debug, Default)]
@@ -54,9 +54,9 @@ pub(super) fn find(
     of_entity: &Table<EntityId, Option<ActorId>>,
     actors: &Table<ActorId, Actor>,
 ) -> Repeats {
-    let mut forms = forms(reading, entities, of_entity, actors);
+    let mut known = forms(reading, entities, of_entity, actors);
     let mut inside = Vec::new();
-    let mut alone: Vec<(&str, usize, Mention)> = Vec::new();
+    let mut alone: Vec<(u64, usize, Mention)> = Vec::new();
     let mut rows = entities.iter().peekable();
     let mut free_from = TokenId::from_index(0);
     for (id, token) in reading.tokens.iter() {
@@ -64,8 +64,8 @@ pub(super) fn find(
         if id < free_from || !reading.is_capitalised(id) {
             continue;
         }
-        let first = reading.written(id);
-        let Some(candidates) = forms.get_mut(first) else { continue };
+        let first = forms::key(reading.written(id));
+        let Some(candidates) = known.get_mut(&first) else { continue };
         let outer = rows.peek().filter(|(_, row)| row.span.start() < token.span.end());
         // A longer name is no part of itself.
         let own = outer.and_then(|(outer, _)| of_entity.get(*outer).copied().flatten());
@@ -94,8 +94,8 @@ pub(super) fn find(
         }
     }
     // What the tagger passed over nearly everywhere is no name.
-    let trusted = |(first, at, mention): (&str, usize, Mention)| {
-        let form = forms.get(first)?.get(at)?;
+    let trusted = |(first, at, mention): (u64, usize, Mention)| {
+        let form = known.get(&first)?.get(at)?;
         (form.untagged <= form.tagged * TRUST).then_some(mention)
     };
     Repeats { alone: alone.into_iter().filter_map(trusted).collect(), inside }
@@ -106,12 +106,12 @@ fn length(range: TokenRange) -> usize {
 }
 
 /// The names of actors, each form once.
-fn forms<'a>(
-    reading: Reading<'a>,
+fn forms(
+    reading: Reading<'_>,
     entities: &Entities,
     of_entity: &Table<EntityId, Option<ActorId>>,
     actors: &Table<ActorId, Actor>,
-) -> Forms<'a> {
+) -> Forms {
     let mut forms = Forms::new();
     for (id, entity) in entities.iter() {
         let Some(&Some(actor)) = of_entity.get(id) else { continue };
@@ -120,7 +120,7 @@ fn forms<'a>(
         if length(range) > LONGEST {
             continue;
         }
-        let known = forms.entry(reading.written(range.start)).or_default();
+        let known = forms.entry(forms::key(reading.written(range.start))).or_default();
         let same = |form: &&mut Form| {
             form.sort == sort
                 && length(form.range) == length(range)
@@ -138,10 +138,16 @@ fn forms<'a>(
     forms
 }
 
-/// Whether the words of a name are written from a token on.
+/// Whether the words of a name are written from a token on; a name of several words may also be in
+/// capitals there, as in a transcript.
 fn is_written(reading: Reading<'_>, name: TokenRange, from: TokenId) -> bool {
     let there = (from.index()..).map(TokenId::from_index);
-    name.ids().zip(there).all(|(id, there)| reading.written(id) == reading.written(there))
+    let several = length(name) > 1;
+    name.ids().zip(there).all(|(id, there)| {
+        let (known, found) = (reading.written(id), reading.written(there));
+        let upper = || reading.token(there).is_some_and(|token| token.shape == Shape::Upper);
+        known == found || (several && upper() && forms::key(known) == forms::key(found))
+    })
 }
 
 /// Whether a name inside a longer one says whose or where: a place or a person's full name, with

@@ -262,9 +262,8 @@ fn heads<'a>(
 /// The token before a name and its title.
 fn before_title(reading: Reading<'_>, name: TokenId) -> TokenId {
     let mut before = name.prev().unwrap_or(name);
-    while reading.is(before, Classes::TITLE.and(Classes::ROLE).and(Classes::PEOPLE))
-        || (reading.written(before) == "." && before < name)
-    {
+    let title = Classes::TITLE.and(Classes::ROLE).and(Classes::PEOPLE).and(Classes::NORP);
+    while reading.is(before, title) || (reading.written(before) == "." && before < name) {
         let Some(id) = before.prev() else { break };
         before = id;
     }
@@ -312,6 +311,10 @@ fn is_head(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: b
 /// officials", "European Council President NAME". What it wrote, it said itself.
 fn hides(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: bool) -> bool {
     let mut id = name.end;
+    // "NAME SC": letters of rank belong to the name.
+    if person && matches!(reading.written(id), "SC" | "QC" | "KC" | "MP" | "MEP" | "OBE" | "MBE") {
+        id = id.next();
+    }
     if id >= source.end {
         return false;
     }

@@ -124,6 +124,10 @@ pub(super) fn resolve(
         }
         free_from = anaphor.range.end;
         let Some(span) = reading.span_of(anaphor.range) else { continue };
+        if let Some(actor) = walk.apposed(anaphor, names.get(next)) {
+            found.push(Mention::plain(span, MentionForm::Role, actor));
+            continue;
+        }
         let Some((actor, odds)) = walk.antecedent(anaphor, span, &mut judge) else { continue };
         let form = match anaphor.kind {
             Kind::Pronoun => {
@@ -220,7 +224,8 @@ impl Walk<'_> {
                 // Part of a name, or a title before one.
                 let named = self.is_named(id) || self.is_named(end);
                 // "the head of the bank" is told apart by what follows, not by what came before.
-                let owned = reading.reads(end, &["of", "for"]);
+                let owned = reading.reads(end, &["of", "for"])
+                    || reading.reads(end, &["i", "we", "you", "they", "he", "she"]);
                 let role = office.is_some() || word.is(Classes::ROLE.and(Classes::TITLE));
                 let kind = if role { Kind::Role } else { Kind::Body };
                 let gender = super::gender_of(word.classes);
@@ -286,20 +291,39 @@ impl Walk<'_> {
         (aside && near && !plural).then_some(person.actor)
     }
 
-    /// Whom "it" at a token stands for in a clause of the body's own: "the union said (that) it".
-    fn own_clause(&self, it: TokenId) -> Option<ActorId> {
+    /// Whose name stands in apposition right after a role: "The envoy, NAME, ...".
+    fn apposed(&self, anaphor: Anaphor, name: Option<&Mention>) -> Option<ActorId> {
         let reading = self.reading;
-        let last = self.memory.last().filter(|_| reading.reads(it, &["it"]))?;
-        let body = self.actors.get(last.actor)?.kind == Label::Org;
-        let mut verb = it.prev()?;
+        let name = name.filter(|name| anaphor.kind == Kind::Role && self.is_person(name.actor))?;
+        let range = reading.range(name.span);
+        let end = anaphor.range.end;
+        let adjoins = reading.written(end) == "," && end.next() == range.start;
+        // "The mayor, Ann Lee and Bo Ray" are three.
+        let alone = !reading.reads(range.end, &["and", "&", "or"]);
+        (adjoins && alone).then_some(name.actor)
+    }
+
+    /// Whether a mention stands where a speaker's own words begin: "Lee said the captain". Nobody
+    /// calls herself "the captain" there.
+    fn is_own_words(&self, last: &Remembered, start: TokenId) -> bool {
+        let reading = self.reading;
+        let Some(mut verb) = start.prev() else { return false };
         if reading.reads(verb, &["that"]) {
-            verb = verb.prev()?;
+            verb = verb.prev().unwrap_or(verb);
         }
         let mut after = self.verb_after(last.range);
         while after < verb && reading.is(after, Classes::AUXILIARY.and(Classes::ADVERB)) {
             after = after.next();
         }
-        (body && after == verb && self.is_speech(verb)).then_some(last.actor)
+        after == verb && self.is_speech(verb)
+    }
+
+    /// Whom "it" at a token stands for in a clause of the body's own: "the union said (that) it".
+    fn own_clause(&self, it: TokenId) -> Option<ActorId> {
+        let reading = self.reading;
+        let last = self.memory.last().filter(|_| reading.reads(it, &["it"]))?;
+        let body = self.actors.get(last.actor)?.kind == Label::Org;
+        (body && self.is_own_words(last, it)).then_some(last.actor)
     }
 
     /// The actor that fits best, if any does.
@@ -320,7 +344,8 @@ impl Walk<'_> {
                 Kind::Pronoun | Kind::Role => person,
                 Kind::Body => actor.kind == Label::Org,
             };
-            sort && !clash && sentence.index() - last.sentence.index() <= REACH
+            let own = anaphor.noun.is_some() && self.is_own_words(last, anaphor.range.start);
+            sort && !clash && !own && sentence.index() - last.sentence.index() <= REACH
         };
         let mut latest: Vec<&Remembered> = self.memory.iter().rev().filter(fits).collect();
         if let Some(ahead) = anaphor.ahead.as_ref().filter(fits)
