@@ -110,16 +110,17 @@ impl Finder<'_> {
         turn(at.checked_sub(1)).or_else(|| turn(Some(at + 1))).is_some()
     }
 
-    /// Where the words in capitals that a token begins end: "MR. NAME", "Q".
+    /// Where the words in capitals that a token begins end: "MR. NAME", "NAME-NAME", "Q".
     fn upper_end(&self, start: TokenId, end: TokenId) -> Option<TokenId> {
-        (start.index()..end.index().min(start.index() + 5))
-            .map(TokenId::from_index)
-            .take_while(|&id| {
-                self.reading.token(id).is_some_and(|token| {
-                    matches!(token.shape, Shape::Upper | Shape::Initial)
-                        && token.kind == TokenKind::Word
-                })
+        let upper = |id: TokenId| {
+            self.reading.token(id).is_some_and(|token| {
+                matches!(token.shape, Shape::Upper | Shape::Initial)
+                    && token.kind == TokenKind::Word
             })
+        };
+        (start.index()..end.index().min(start.index() + 6))
+            .map(TokenId::from_index)
+            .take_while(|&id| upper(id) || (self.reading.written(id) == "-" && upper(id.next())))
             .last()
             .map(Id::next)
     }

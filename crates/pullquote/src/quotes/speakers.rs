@@ -233,7 +233,7 @@ fn heads<'a>(
     let mut heads: Vec<&Mention> = Vec::new();
     let mut end = source.start;
     for mention in mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
-        let range = reading.range(mention.span);
+        let range = whole_name(reading, source, reading.range(mention.span));
         let person = actors.table.get(mention.actor).is_some_and(|row| row.kind == Label::Person);
         let Some(last) = heads.last() else {
             if is_head(reading, source, range, person) {
@@ -257,6 +257,24 @@ fn heads<'a>(
         }
     }
     heads
+}
+
+/// A name with the parts that hyphens join to it and the tagger left out: "Per-[Olav Lie]".
+fn whole_name(reading: Reading<'_>, source: TokenRange, name: TokenRange) -> TokenRange {
+    let joins = |id: TokenId| {
+        reading.written(id) == "-"
+            && reading.span(id).start() == name_end(reading, id)
+            && reading.span(id).end() == reading.span(id.next()).start()
+    };
+    let TokenRange { mut start, mut end } = name;
+    let before = start.prev().filter(|&id| id > source.start && joins(id)).and_then(Id::prev);
+    if let Some(part) = before.filter(|&id| reading.is_capitalised(id)) {
+        start = part;
+    }
+    if end < source.end && joins(end) && reading.is_capitalised(end.next()) {
+        end = end.next().next();
+    }
+    TokenRange { start, end }
 }
 
 /// The token before a name and its title.

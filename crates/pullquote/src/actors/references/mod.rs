@@ -181,7 +181,10 @@ impl Walk<'_> {
                 ahead: None,
             });
         }
-        reading.reads(id, &["the"]).then(|| self.nominal(id)).flatten()
+        // "it was the landlord" says what somebody is.
+        let said =
+            id.prev().is_some_and(|id| reading.reads(id, &["is", "was", "be", "been", "as"]));
+        (reading.reads(id, &["the"]) && !said).then(|| self.nominal(id)).flatten()
     }
 
     /// The noun phrase that an article opens: "the French foreign minister", "the company".
