@@ -345,17 +345,16 @@ fn crowd(people: usize) -> String {
         "ka", "lo", "mi", "ne", "ru", "sa", "to", "ve", "zi", "bo", "du", "fe", "go", "ha", "je",
         "pu",
     ];
-    let mut text = String::new();
-    for number in 0..people {
+    let paragraph = |number: usize| {
         let part = |shift: u32| PARTS[number >> (4 * shift) & 15];
         let name = format!("{}{}{}", part(0), part(1), part(2));
         let name = format!("{}{}nov", name[..1].to_uppercase(), &name[1..]);
-        text.push_str(&format!(
+        format!(
             "Maria {name}, a spokeswoman for {name} Holdings Ltd., said the dam would hold. \
              “We built it,” she added. Ms. {name} said the company would pay.\n\n"
-        ));
-    }
-    text
+        )
+    };
+    (0..people).map(paragraph).collect()
 }
 
 #[test]
