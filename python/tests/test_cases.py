@@ -75,9 +75,7 @@ def entities(doc: pullquote.Doc, case: Case) -> bool:
 
 def roles(actor: pullquote.Actor) -> list[str]:
     """An actor's roles as the cases write them."""
-    return [
-        role.title if role.of is None else f"{role.title} ({role.of})" for role in actor.roles
-    ]
+    return [role.title if role.of is None else f"{role.title} ({role.of})" for role in actor.roles]
 
 
 def actors(doc: pullquote.Doc, case: Case) -> bool:

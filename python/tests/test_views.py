@@ -103,7 +103,7 @@ def test_actors_are_those_of_the_record(article: str) -> None:
             "name": actor.name,
             "kind": actor.kind,
             "roles": [
-                {"title": r.title, "of": r.of, "actor": r.actor and r.actor.id} | ranges((r,))[0]
+                {"title": r.title, "of": r.of, "actor": r.actor and r.actor.id, **ranges((r,))[0]}
                 for r in actor.roles
             ],
             "mentions": [ranges((m,))[0] | {"form": m.form} for m in actor.mentions],
