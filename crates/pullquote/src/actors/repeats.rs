@@ -187,5 +187,13 @@ fn stands_alone(reading: Reading<'_>, sort: Sort, range: TokenRange) -> bool {
         Sort::Organisation => title.and(Classes::PEOPLE).and(Classes::BODY).and(Classes::ORG_HEAD),
         Sort::Person | Sort::Place => Classes::default(),
     });
-    !reading.is(word, plain) && !led && !reading.is_capitalised(range.end)
+    // "Lee Street" and "Lee Chan" are names of their own; "the Lee Papers" are Lee's.
+    let other = Classes::ORG_HEAD
+        .and(Classes::LOC_HEAD)
+        .and(Classes::FAC_HEAD)
+        .and(Classes::SURNAME)
+        .and(Classes::GIVEN)
+        .and(Classes::PLACE);
+    let longer = reading.is_capitalised(range.end) && reading.is(range.end, other);
+    !reading.is(word, plain) && !led && !longer
 }
