@@ -146,6 +146,8 @@ pub struct Actors {
     pub of_actor: Table<ActorId, Vec<MentionId>>,
     /// Mentions inside longer names, kept back until the sources are read.
     inside: Vec<Mention>,
+    /// Names of bodies and places that are no entities.
+    owners: Vec<Mention>,
     /// The last word of each role, as a hash, with whoever bears it; sorted.
     in_role: Vec<(u64, ActorId)>,
 }
@@ -175,7 +177,10 @@ fn build(
     judge: Option<references::Judge<'_>>,
 ) -> Actors {
     let names::Clusters { mut table, of_entity, rivals } = names::cluster(reading, entities);
-    roles::find(reading, entities, &of_entity, &mut table);
+    let repeats = repeats::find(reading, entities, &of_entity, &table);
+    let person = |row: &&Mention| table.get(row.actor).is_some_and(|row| row.kind == Label::Person);
+    let owners: Vec<Mention> = repeats.alone.iter().filter(|row| !person(row)).copied().collect();
+    roles::find(reading, entities, &of_entity, &owners, &mut table);
     let mut mentions: Vec<Mention> = entities
         .iter()
         .filter_map(|(id, entity)| {
@@ -187,7 +192,6 @@ fn build(
             Some(Mention { entity: Some(id), odds, ..plain })
         })
         .collect();
-    let repeats = repeats::find(reading, entities, &of_entity, &table);
     mentions.extend(repeats.alone);
     mentions.sort_by_key(|mention| mention.span);
     let found = references::resolve(reading, regions, &mentions, &mut table, judge);
@@ -196,7 +200,7 @@ fn build(
     let in_role = roles::bearers(reading, &table);
     let mentions = mentions.into_iter().collect();
     let of_actor = Table::default();
-    Actors { table, mentions, of_entity, of_actor, inside: repeats.inside, in_role }
+    Actors { table, mentions, of_entity, of_actor, inside: repeats.inside, owners, in_role }
 }
 
 /// How many bearers of one role are weighed.
@@ -227,7 +231,7 @@ impl Actors {
             let person = self.table.get(mention.actor).is_some_and(|row| row.kind == Label::Person);
             if person && mention.form == MentionForm::Name {
                 let name = reading.range(mention.span).start;
-                let start = roles::titled_from(reading, entities, name);
+                let start = roles::titled_from(reading, entities, &self.owners, name);
                 mention.span = reading.span(start).cover(mention.span);
             }
         }

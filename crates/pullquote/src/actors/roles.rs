@@ -8,7 +8,7 @@
 //! Cost: a bounded look around each name.
 //! Does not attempt: roles told in a clause of their own ("NAME has led the bank since May").
 
-use super::{Actor, ActorId, Gender, Role};
+use super::{Actor, ActorId, Gender, Mention, Role};
 use crate::entities::{Entities, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::Classes;
@@ -45,6 +45,7 @@ pub(super) fn find(
     reading: Reading<'_>,
     entities: &Entities,
     of_entity: &Table<EntityId, Option<ActorId>>,
+    owners: &[Mention],
     actors: &mut Table<ActorId, Actor>,
 ) {
     for (id, entity) in entities.iter() {
@@ -53,19 +54,11 @@ pub(super) fn find(
         };
         let name = reading.range(entity.span);
         let sentence = reading.sentence(reading.sentence_of(name.start));
-        let around = Around { reading, entities, sentence };
+        let around = Around { reading, entities, owners, sentence };
         let roles = [around.before(name.start), around.after(name.end)];
         if let Some(row) = actors.get_mut(actor) {
             for mut role in roles.into_iter().flatten() {
-                role.of_actor = role.of.and_then(|of| {
-                    let rows = entities.rows();
-                    let at = rows.partition_point(|entity| entity.span.end() <= of.start());
-                    of_entity
-                        .get(EntityId::from_index(at))
-                        .copied()
-                        .flatten()
-                        .filter(|_| rows.get(at).is_some_and(|entity| entity.span.contains(of)))
-                });
+                role.of_actor = role.of.and_then(|of| around.actor_at(of, of_entity));
                 let head = reading.range(role.title).end.prev();
                 if let (Gender::Unknown, Some(head)) = (row.gender, head) {
                     row.gender = super::gender_of(reading.word(head).classes);
@@ -97,9 +90,14 @@ pub(super) fn bearers(reading: Reading<'_>, actors: &Table<ActorId, Actor>) -> V
 
 /// Where the titles begin that stand right before a person's name, with whose they are: "US
 /// President NAME", "Dr. NAME". The name's own start where there are none.
-pub(super) fn titled_from(reading: Reading<'_>, entities: &Entities, name: TokenId) -> TokenId {
+pub(super) fn titled_from(
+    reading: Reading<'_>,
+    entities: &Entities,
+    owners: &[Mention],
+    name: TokenId,
+) -> TokenId {
     let sentence = reading.sentence(reading.sentence_of(name));
-    let around = Around { reading, entities, sentence };
+    let around = Around { reading, entities, owners, sentence };
     let mut start = name;
     for _ in 0..MOST_TITLES {
         let title = super::forms::title_before(reading, start).filter(|&id| id >= sentence.start);
@@ -123,6 +121,8 @@ pub(super) fn titled_from(reading: Reading<'_>, entities: &Entities, name: Token
 struct Around<'a> {
     reading: Reading<'a>,
     entities: &'a Entities,
+    /// Names of bodies and places that are no entities.
+    owners: &'a [Mention],
     sentence: TokenRange,
 }
 
@@ -222,12 +222,27 @@ impl Around<'_> {
         Some(Role { title, of, of_actor: None })
     }
 
+    /// The actor that an owner's name stands for.
+    fn actor_at(self, of: Span, of_entity: &Table<EntityId, Option<ActorId>>) -> Option<ActorId> {
+        let rows = self.entities.rows();
+        let at = rows.partition_point(|entity| entity.span.end() <= of.start());
+        if rows.get(at).is_some_and(|entity| entity.span.contains(of)) {
+            return of_entity.get(EntityId::from_index(at)).copied().flatten();
+        }
+        let at = self.owners.partition_point(|owner| owner.span.end() <= of.start());
+        self.owners.get(at).filter(|owner| owner.span.contains(of)).map(|owner| owner.actor)
+    }
+
     /// The organisation, place or people named at a token.
     fn entity_at(self, id: TokenId) -> Option<Span> {
         let span = self.reading.span(id);
         let rows = self.entities.rows();
         let at = rows.partition_point(|entity| entity.span.end() <= span.start());
-        let entity = rows.get(at).filter(|entity| entity.span.contains(span))?;
+        let Some(entity) = rows.get(at).filter(|entity| entity.span.contains(span)) else {
+            let at = self.owners.partition_point(|owner| owner.span.end() <= span.start());
+            let owner = self.owners.get(at).filter(|owner| owner.span.contains(span));
+            return owner.map(|owner| owner.span);
+        };
         matches!(entity.label, Label::Org | Label::Loc | Label::Norp | Label::Fac)
             .then_some(entity.span)
     }
