@@ -34,6 +34,8 @@ struct Case<E> {
     stray: usize,
     document_date: Option<String>,
     speakers: Option<Vec<String>>,
+    #[serde(default)]
+    people: Vec<Person>,
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -68,6 +70,20 @@ struct Actor {
     mentions: Vec<String>,
 }
 
+/// A quotation by a stretch of its words, and who said it.
+#[derive(Debug, Deserialize)]
+struct Spoken {
+    words: String,
+    by: Vec<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Person {
+    name: String,
+    #[serde(default)]
+    roles: Vec<String>,
+}
+
 #[derive(Debug, Deserialize)]
 struct Quote {
     kind: String,
@@ -91,24 +107,29 @@ fn read<T: for<'de> Deserialize<'de>>(name: &str) -> T {
     toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Checks that enough of a file's `total` expectations are met.
+fn require(name: &str, total: usize, failed: &[String]) {
+    let required = read::<BTreeMap<String, f64>>("required")[name];
+    let passed = total - failed.len();
+    println!("{name}: {passed} of {total} pass; failed: {failed:#?}");
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred cases")]
+    let share = passed as f64 / total as f64;
+    assert!(share >= required, "{share:.3} of {name} pass, {required} required: {failed:#?}");
+}
+
 /// Checks every case of a file against the share that must pass.
 fn run<E: for<'de> Deserialize<'de>>(name: &str, passes: fn(&Document, &Case<E>) -> bool) {
     let cases = read::<File<E>>(name).case;
-    let required = read::<BTreeMap<String, f64>>("required")[name];
     let parser = Parser::new();
-    let failed: Vec<&str> = cases
+    let failed: Vec<String> = cases
         .iter()
         .filter(|case| {
             let date = case.date.as_ref().map(|date| date.parse::<Date>().expect("a date"));
             !passes(&parser.parse(Article { text: &case.text, date, ..Article::default() }), case)
         })
-        .map(|case| case.name.as_str())
+        .map(|case| case.name.clone())
         .collect();
-    let passed = cases.len() - failed.len();
-    println!("{name}: {passed} of {} cases pass; failed: {failed:#?}", cases.len());
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred cases")]
-    let share = passed as f64 / cases.len() as f64;
-    assert!(share >= required, "{share:.3} of {name} pass, {required} required: {failed:#?}");
+    require(name, cases.len(), &failed);
 }
 
 fn joined(doc: &Document, spans: &[Span]) -> String {
@@ -199,19 +220,21 @@ fn entities() {
     run::<Entity>("entities", entities_pass);
 }
 
+/// An actor's roles as the cases write them.
+fn roles_of(doc: &Document, actor: &pullquote::actors::Actor) -> Vec<String> {
+    let roles = actor.roles.iter().map(|role| {
+        let title = role.title.of(doc.text());
+        role.of.map_or(title.to_owned(), |of| format!("{title} ({})", of.of(doc.text())))
+    });
+    roles.collect()
+}
+
 /// The actors as the cases write them.
 fn actors_of(doc: &Document) -> Vec<Actor> {
     let actors = doc.actor_table().iter().map(|(id, actor)| Actor {
         name: actor.name.of(doc.text()).to_owned(),
         kind: actor.kind.as_str().to_owned(),
-        roles: actor
-            .roles
-            .iter()
-            .map(|role| {
-                let title = role.title.of(doc.text());
-                role.of.map_or(title.to_owned(), |of| format!("{title} ({})", of.of(doc.text())))
-            })
-            .collect(),
+        roles: roles_of(doc, actor),
         mentions: doc
             .mentions()
             .rows()
@@ -237,6 +260,45 @@ fn actors() {
         actors_of(doc) == case.expect
             && case.speakers.as_ref().is_none_or(|wanted| *wanted == speakers_of(doc))
     });
+}
+
+/// Who said the innermost quotation that holds some words; nobody when none does.
+fn speakers_of_words<'a>(doc: &'a Document, words: &str) -> Vec<&'a str> {
+    let holding = doc.quotes().iter().filter(|quote| joined(doc, &quote.content).contains(words));
+    let innermost = holding.min_by_key(|quote| joined(doc, &quote.content).len());
+    let speakers = innermost.map_or(&[][..], |quote| quote.speakers.as_slice());
+    speakers.iter().map(|who| who.name.of(doc.text())).collect()
+}
+
+#[test]
+fn speakers() {
+    let cases = read::<File<Spoken>>("speakers").case;
+    let (mut total, mut failed) = (0, Vec::new());
+    for case in &cases {
+        let doc = Parser::new().parse(case.text.as_str());
+        let people: Vec<Person> = (doc.actors().iter())
+            .filter(|actor| actor.kind == Label::Person)
+            .map(|actor| Person {
+                name: actor.name.of(doc.text()).to_owned(),
+                roles: roles_of(&doc, actor),
+            })
+            .collect();
+        let mut check = |met: bool, what: &str| {
+            total += 1;
+            if !met {
+                failed.push(format!("{}: {what}", case.name));
+            }
+        };
+        for row in &case.expect {
+            check(speakers_of_words(&doc, &row.words) == row.by, &row.words);
+        }
+        for person in &case.people {
+            check(people.contains(person), &person.name);
+        }
+        check(doc.quotes().len() == case.expect.len(), "as many quotations");
+        check(people.len() == case.people.len(), "as many people");
+    }
+    require("speakers", total, &failed);
 }
 
 #[test]

@@ -73,16 +73,18 @@ def entities(doc: pullquote.Doc, case: Case) -> bool:
     )
 
 
+def roles(actor: pullquote.Actor) -> list[str]:
+    """An actor's roles as the cases write them."""
+    return [role.title if role.of is None else f"{role.title} ({role.of})" for role in actor.roles]
+
+
 def actors(doc: pullquote.Doc, case: Case) -> bool:
     """Every actor with its kind, roles and mentions, and the speakers that are asked for."""
     found = [
         {
             "name": actor.name,
             "kind": actor.kind,
-            "roles": [
-                role.title if role.of is None else f"{role.title} ({role.of})"
-                for role in actor.roles
-            ],
+            "roles": roles(actor),
             "mentions": [mention.text for mention in actor.mentions],
         }
         for actor in doc.actors
@@ -188,9 +190,16 @@ CHECKS: dict[str, Callable[[pullquote.Doc, Case], bool]] = {
 }
 
 
+def require(name: str, total: int, failed: list[str]) -> None:
+    """Enough of a file's expectations are met."""
+    share, required = 1 - len(failed) / total, load("required")[name]
+    print(f"{name}: {total - len(failed)} of {total} pass")
+    assert share >= required, f"{share:.3f} of {name} pass, {required} required; failed: {failed}"
+
+
 def test_every_file_of_cases_is_required_and_checked() -> None:
     files = {path.stem for path in CASES.glob("*.toml")} - {"required"}
-    assert files == set(load("required")) == set(CHECKS)
+    assert files == set(load("required")) == {*CHECKS, "speakers"}
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -201,6 +210,23 @@ def test_enough_cases_pass(name: str) -> None:
         for case in cases
         if not check(pullquote.parse(case["text"], date=case.get("date")), case)
     ]
-    share, required = 1 - len(failed) / len(cases), load("required")[name]
-    print(f"{name}: {len(cases) - len(failed)} of {len(cases)} cases pass")
-    assert share >= required, f"{share:.3f} of {name} pass, {required} required; failed: {failed}"
+    require(name, len(cases), failed)
+
+
+def test_enough_speakers_and_people_are_found() -> None:
+    checks: dict[str, bool] = {}
+    for case in load("speakers")["case"]:
+        doc = pullquote.parse(case["text"])
+        name = case["name"]
+        for row in case["expect"]:
+            holding = [quote for quote in doc.quotes if row["words"] in quote.text]
+            innermost = min(holding, key=lambda quote: len(quote.text), default=None)
+            found = [speaker.name for speaker in innermost.speakers] if innermost else []
+            checks[f"{name}: {row['words']}"] = found == row["by"]
+        people = [(a.name, roles(a)) for a in doc.actors if a.kind == "PERSON"]
+        for person in case["people"]:
+            wanted = (person["name"], person.get("roles", []))
+            checks[f"{name}: {person['name']}"] = wanted in people
+        checks[f"{name}: as many quotations"] = len(doc.quotes) == len(case["expect"])
+        checks[f"{name}: as many people"] = len(people) == len(case["people"])
+    require("speakers", len(checks), [what for what, met in checks.items() if not met])

@@ -29,6 +29,19 @@ def whole(span: pullquote.Span | None) -> dict[str, int] | None:
     return None if span is None else ranges((span,))[0]
 
 
+def who(speakers: "tuple[pullquote.Speaker, ...]") -> list[dict[str, Any]]:
+    """Speakers as the record writes them."""
+    return [
+        {
+            "actor": speaker.actor and speaker.actor.id,
+            "name": speaker.name,
+            "via": speaker.via,
+            "confidence": speaker.confidence,
+        }
+        for speaker in speakers
+    ]
+
+
 def test_every_span_slices_the_text(article: str) -> None:
     doc = pullquote.parse(article)
     spans: list[pullquote.Span] = [*doc.blocks, *doc.sents, *doc.tokens, *doc.ents]
@@ -89,7 +102,10 @@ def test_actors_are_those_of_the_record(article: str) -> None:
             "id": actor.id,
             "name": actor.name,
             "kind": actor.kind,
-            "roles": [{"title": r.title, "of": r.of} | ranges((r,))[0] for r in actor.roles],
+            "roles": [
+                {"title": r.title, "of": r.of, "actor": r.actor and r.actor.id, **ranges((r,))[0]}
+                for r in actor.roles
+            ],
             "mentions": [ranges((m,))[0] | {"form": m.form} for m in actor.mentions],
         } == row
         for quote in doc.quotes:
@@ -113,15 +129,8 @@ def test_quotes_are_those_of_the_record(article: str) -> None:
             "polarity": quote.polarity,
             "source": ranges(quote.source),
             "source_form": quote.source_form,
-            "speakers": [
-                {
-                    "actor": speaker.actor and speaker.actor.id,
-                    "name": speaker.name,
-                    "via": speaker.via,
-                    "confidence": speaker.confidence,
-                }
-                for speaker in quote.speakers
-            ],
+            "speakers": who(quote.speakers),
+            "alternatives": who(quote.alternatives),
             "addressee": whole(quote.addressee),
             "medium": whole(quote.medium),
             "time": quote.time and doc.ents.index(quote.time),

@@ -120,6 +120,15 @@ impl Quote {
         PyTuple::new(py, (0..self.row().speakers.len()).map(|index| self.who(index)))
     }
 
+    /// Whom a pronoun, a role or a shared surname may mean instead, the likelier first; kept when
+    /// close.
+    #[getter]
+    fn alternatives<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let first = self.row().speakers.len();
+        let last = first + self.row().alternatives.len();
+        PyTuple::new(py, (first..last).map(|index| self.who(index)))
+    }
+
     /// To whom it was said, else None.
     #[getter]
     fn addressee(&self) -> Option<Span> {
@@ -184,8 +193,11 @@ pub(crate) struct Speaker {
 }
 
 impl Speaker {
+    /// Its row; the alternatives are counted on after the speakers.
     fn row(&self) -> &pullquote::quotes::Speaker {
-        &self.parsed.document.quote_table()[self.quote].speakers[self.index]
+        let quote = &self.parsed.document.quote_table()[self.quote];
+        let other = || &quote.alternatives[self.index - quote.speakers.len()];
+        quote.speakers.get(self.index).unwrap_or_else(other)
     }
 }
 

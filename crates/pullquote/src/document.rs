@@ -25,6 +25,8 @@ pub struct Document {
     pub(crate) entities: Entities,
     pub(crate) actors: Actors,
     pub(crate) quotes: Quotes,
+    /// The quotes of each actor, in order.
+    pub(crate) spoken: Table<ActorId, Vec<QuoteId>>,
     pub(crate) marks: QuoteMarks,
 }
 
@@ -123,6 +125,17 @@ impl Document {
     /// The mentions of all actors, in text order.
     pub fn mentions(&self) -> &Table<MentionId, Mention> {
         &self.actors.mentions
+    }
+
+    /// The mentions of one actor, in text order; none when the id is beyond the end. Constant time.
+    pub fn mentions_of(&self, actor: ActorId) -> &[MentionId] {
+        self.actors.of_actor.get(actor).map_or(&[], Vec::as_slice)
+    }
+
+    /// The quotes that one actor speaks, alone or with others, in order; none when the id is beyond
+    /// the end. Constant time.
+    pub fn quotes_of(&self, actor: ActorId) -> &[QuoteId] {
+        self.spoken.get(actor).map_or(&[], Vec::as_slice)
     }
 
     /// The actor that an entity names.

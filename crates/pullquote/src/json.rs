@@ -6,7 +6,7 @@
 //! Field names and order are the schema; internal types may change without it.
 //! Cost: one pass over the tables; the text is escaped once.
 
-use crate::actors::{Actor, ActorId, MentionForm, Role};
+use crate::actors::{Actor, ActorId, MentionId, Role};
 use crate::document::Document;
 use crate::entities::{Decimal, Entity, EntityId, Value};
 use crate::index::Id;
@@ -162,6 +162,7 @@ impl Serialize for Score {
 struct RoleView<'a> {
     title: &'a str,
     of: Option<&'a str>,
+    actor: Option<usize>,
     start: u32,
     end: u32,
 }
@@ -215,7 +216,6 @@ struct ActorView<'a, 'r> {
     record: &'r Record<'a>,
     index: usize,
     actor: &'r Actor,
-    mentions: &'r [(Span, MentionForm)],
 }
 
 impl Serialize for ActorView<'_, '_> {
@@ -231,14 +231,15 @@ impl Serialize for ActorView<'_, '_> {
             &list(&self.actor.roles, |_, role: &Role| {
                 let Range { start, end } = record.at(role.title);
                 let (title, of) = (role.title.of(text), role.of.map(|of| of.of(text)));
-                RoleView { title, of, start, end }
+                RoleView { title, of, actor: role.of_actor.map(Id::index), start, end }
             }),
         )?;
         map.serialize_entry(
             "mentions",
-            &list(self.mentions, |_, &(span, form): &(Span, MentionForm)| {
-                let Range { start, end } = record.at(span);
-                MentionView { start, end, form: form.as_str() }
+            &list(record.doc.mentions_of(ActorId::from_index(self.index)), |_, &id: &MentionId| {
+                let mention = &record.doc.mentions()[id];
+                let Range { start, end } = record.at(mention.span);
+                MentionView { start, end, form: mention.form.as_str() }
             }),
         )?;
         map.end()
@@ -266,15 +267,14 @@ impl Serialize for QuoteView<'_, '_> {
         map.serialize_entry("polarity", quote.polarity.as_str())?;
         map.serialize_entry("source", &record.spans(&quote.source))?;
         map.serialize_entry("source_form", quote.source_form.as_str())?;
-        map.serialize_entry(
-            "speakers",
-            &list(&quote.speakers, |_, who: &Speaker| SpeakerView {
-                actor: who.actor.map(Id::index),
-                name: who.name.of(text),
-                via: who.via.as_str(),
-                confidence: Score(who.confidence),
-            }),
-        )?;
+        let view = |_, who: &Speaker| SpeakerView {
+            actor: who.actor.map(Id::index),
+            name: who.name.of(text),
+            via: who.via.as_str(),
+            confidence: Score(who.confidence),
+        };
+        map.serialize_entry("speakers", &list(&quote.speakers, view))?;
+        map.serialize_entry("alternatives", &list(&quote.alternatives, view))?;
         map.serialize_entry("addressee", &quote.addressee.map(|span| record.at(span)))?;
         map.serialize_entry("medium", &quote.medium.map(|span| record.at(span)))?;
         map.serialize_entry("time", &quote.time.map(EntityId::index))?;
@@ -316,20 +316,9 @@ impl Serialize for Record<'_> {
                 entity,
             }),
         )?;
-        let mut mentions = vec![Vec::new(); doc.actors().len()];
-        for mention in doc.mentions().rows() {
-            if let Some(list) = mentions.get_mut(mention.actor.index()) {
-                list.push((mention.span, mention.form));
-            }
-        }
         map.serialize_entry(
             "actors",
-            &list(doc.actors(), |index, actor| ActorView {
-                record: self,
-                index,
-                actor,
-                mentions: mentions.get(index).map_or(&[], Vec::as_slice),
-            }),
+            &list(doc.actors(), |index, actor| ActorView { record: self, index, actor }),
         )?;
         map.serialize_entry(
             "quotes",

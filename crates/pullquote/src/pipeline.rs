@@ -4,15 +4,16 @@
 //! parser holds nothing but its options, so it is `Send + Sync`, free to build and the same article
 //! gives the same document on any thread. Cost: linear in the text.
 
-use crate::actors::ActorId;
 use crate::actors::training::Choice;
+use crate::actors::{ActorId, Actors};
 use crate::document::Document;
 use crate::entities::{Entities, names};
+use crate::index::Table;
 use crate::layout::Layout;
 use crate::lexicon::Lexicon;
 use crate::marks::Regions;
 use crate::quotes::training::{self, Study};
-use crate::quotes::{Quotes, Speaker};
+use crate::quotes::{QuoteId, Quotes, Speaker};
 use crate::sentences::Sentences;
 use crate::span::Span;
 use crate::tokens::Tokens;
@@ -89,7 +90,7 @@ impl Parser {
         let mut actors = actors::find(reading, entities, regions);
         let (quotes, marks) =
             quotes::find(reading, layout, regions, entities, &actors, self.options.include_beliefs);
-        actors.adopt(reading, &spoken(&quotes));
+        actors.complete(reading, entities, &spoken(&quotes));
         let Before { layout, sentences, tokens, entities, .. } = before;
         Document {
             text: article.text.into(),
@@ -99,6 +100,7 @@ impl Parser {
             sentences,
             tokens,
             entities,
+            spoken: spoken_by(&actors, &quotes),
             actors,
             quotes,
             marks,
@@ -147,6 +149,22 @@ pub fn study(text: &str) -> Study {
 /// The part of the text that spans can name.
 pub(crate) fn readable(text: &str) -> &str {
     &text[..text.floor_char_boundary(u32::MAX as usize)]
+}
+
+/// The quotes of each actor.
+fn spoken_by(actors: &Actors, quotes: &Quotes) -> Table<ActorId, Vec<QuoteId>> {
+    let mut spoken: Table<ActorId, Vec<QuoteId>> =
+        actors.table.rows().iter().map(|_| Vec::new()).collect();
+    for (id, quote) in quotes.iter() {
+        for actor in quote.speakers.iter().filter_map(|speaker| speaker.actor) {
+            if let Some(list) = spoken.get_mut(actor)
+                && list.last() != Some(&id)
+            {
+                list.push(id);
+            }
+        }
+    }
+    spoken
 }
 
 /// The stretches between marks that one known actor spoke.

@@ -6,6 +6,7 @@
 //!
 //! Cost: linear in the document's tables.
 
+use pullquote::actors::Role;
 use pullquote::entities::{Country, Decimal, Entity, EntityId, Unit, Value};
 use pullquote::index::Id;
 use pullquote::offsets::Offsets;
@@ -229,7 +230,7 @@ pub(super) struct PersonRow<'a> {
     pub(super) kind: &'static str,
     /// The titles, with "; " between several.
     pub(super) role: String,
-    /// Whose, with "; " between several.
+    /// Whose, by the fullest name that the article has, with "; " between several.
     pub(super) affiliation: String,
     /// How often it is mentioned, by name or without one.
     pub(super) mentions: usize,
@@ -244,27 +245,19 @@ impl Row for PersonRow<'_> {
 
 /// The actors of a document, one row each.
 pub(super) fn people(doc: &Document) -> impl Iterator<Item = PersonRow<'_>> {
-    let mut counts = vec![(0, 0); doc.actors().len()];
-    for mention in doc.mentions().rows() {
-        if let Some((mentions, _)) = counts.get_mut(mention.actor.index()) {
-            *mentions += 1;
-        }
-    }
-    for speaker in doc.quotes().iter().flat_map(|quote| &quote.speakers) {
-        let count = speaker.actor.and_then(|actor| counts.get_mut(actor.index()));
-        if let Some((_, quotes)) = count {
-            *quotes += 1;
-        }
-    }
-    doc.actor_table().iter().zip(counts).map(|((id, actor), (mentions, quotes))| PersonRow {
+    let owner = |role: &Role| match role.of_actor.and_then(|id| doc.actor_table().get(id)) {
+        Some(actor) => Some(actor.name),
+        None => role.of,
+    };
+    doc.actor_table().iter().map(move |(id, actor)| PersonRow {
         document: doc.id(),
         id: id.index(),
         name: actor.name.of(doc.text()),
         kind: actor.kind.as_str(),
         role: listed(doc, actor.roles.iter().map(|role| role.title)),
-        affiliation: listed(doc, actor.roles.iter().filter_map(|role| role.of)),
-        mentions,
-        quotes,
+        affiliation: listed(doc, actor.roles.iter().filter_map(owner)),
+        mentions: doc.mentions_of(id).len(),
+        quotes: doc.quotes_of(id).len(),
     })
 }
 

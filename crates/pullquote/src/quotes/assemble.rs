@@ -8,11 +8,12 @@
 use super::find::{Draft, Finder};
 use super::function::Guess;
 use super::speakers::{self, Resolved};
+use super::turns::Speaking;
 use super::{
     CueClass, Evidence, MarkFunction, Polarity, Quote, QuoteId, QuoteKind, QuoteMark, QuoteMarks,
-    Quotes, SourceForm, Speaker, Via,
+    Quotes, SourceForm,
 };
-use crate::actors::{Actors, Gender};
+use crate::actors::Actors;
 use crate::entities::{EntityId, Label};
 use crate::index::Id;
 use crate::lexicon::cues::Part;
@@ -41,7 +42,7 @@ pub(super) fn quotes(
     include_beliefs: bool,
 ) -> Quotes {
     let mut rows: Vec<Quote> = Vec::with_capacity(drafts.len());
-    let mut speaking: Vec<Speaker> = Vec::new();
+    let mut speaking = Speaking::default();
     let mut group = 0;
     for draft in drafts {
         let Some(mut quote) = quote(finder, &draft, actors, &mut speaking) else { continue };
@@ -98,7 +99,7 @@ fn quote(
     finder: &Finder<'_>,
     draft: &Draft,
     actors: &Actors,
-    speaking: &mut Vec<Speaker>,
+    speaking: &mut Speaking,
 ) -> Option<Quote> {
     let reading = finder.reading;
     let mut content: Vec<Span> = (draft.content.iter())
@@ -115,21 +116,19 @@ fn quote(
     });
     let first = *draft.content.first()?;
     let resolved = match (draft.source, draft.carried) {
-        (Some(source), _) if goes_on(reading, actors, source, speaking) => {
-            let go_on = |speaker: &Speaker| Speaker { via: Via::Pronoun, ..*speaker };
-            let speakers = speaking.iter().map(go_on).collect();
-            Resolved { form: SourceForm::Pronoun, speakers }
-        }
-        (Some(source), _) => speakers::resolve(reading, actors, source),
-        (None, true) => {
-            Resolved { form: SourceForm::Carried, speakers: speakers::carried(speaking) }
-        }
-        (None, false) => Resolved { form: SourceForm::None, speakers: Vec::new() },
+        (Some(source), _) => speakers::resolve(reading, actors, source, speaking),
+        (None, true) => speaking.carried(),
+        (None, false) => Resolved::default(),
     };
-    speaking.clone_from(&resolved.speakers);
     let form = if draft.borrowed { SourceForm::Borrowed } else { resolved.form };
     let cue = draft.cue;
     let anchor = cue.map_or(first.start, |cue| cue.range.start);
+    let sentence = reading.sentence_of(anchor);
+    *speaking = Speaking {
+        speakers: resolved.speakers.clone(),
+        form: resolved.form,
+        sentence: Some(sentence),
+    };
     Some(Quote {
         kind: kind(finder, draft),
         verbatim: verbatim(finder, &content),
@@ -143,11 +142,12 @@ fn quote(
         source: draft.source.and_then(|source| finder.span(source)).into_iter().collect(),
         source_form: form,
         speakers: resolved.speakers,
+        alternatives: resolved.alternatives,
         addressee: draft.between.and_then(|between| addressee(finder, draft, between)),
         medium: draft.between.and_then(|between| medium(finder, between)),
         time: draft.between.and_then(|between| time(finder, between)),
         group: 0,
-        sentence: reading.sentence_of(anchor),
+        sentence,
         confidence: draft.confidence.unwrap_or_else(|| confidence(draft.evidence)),
         evidence: draft.evidence,
         content,
@@ -309,18 +309,4 @@ fn past_credits(finder: &Finder<'_>, content: TokenRange) -> TokenRange {
         }
     }
     TokenRange { start: start.min(content.end), end: content.end }
-}
-
-/// Whether a pronoun goes on with the one speaker before: "he said", when a man has just spoken and
-/// nothing but his words stands between.
-fn goes_on(reading: Reading<'_>, actors: &Actors, source: TokenRange, before: &[Speaker]) -> bool {
-    let wanted = match reading.written(source.start) {
-        "he" | "He" => Gender::Masculine,
-        "she" | "She" => Gender::Feminine,
-        _ => return false,
-    };
-    let [Speaker { actor: Some(actor), .. }] = before else { return false };
-    actors.table.get(*actor).is_some_and(|actor| {
-        actor.kind == Label::Person && [wanted, Gender::Unknown].contains(&actor.gender)
-    })
 }

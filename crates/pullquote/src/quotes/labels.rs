@@ -48,20 +48,12 @@ impl Finder<'_> {
         if self.reading.is_kind(head, TokenKind::QuoteMark) {
             head = head.next();
         }
-        let upper = (head.index()..first.end.index().min(head.index() + 5))
-            .map(TokenId::from_index)
-            .take_while(|&id| {
-                self.reading.token(id).is_some_and(|token| {
-                    matches!(token.shape, Shape::Upper | Shape::Initial)
-                        && token.kind == TokenKind::Word
-                })
-            })
-            .last()
-            .map(Id::next);
+        let upper = self.upper_end(head, first.end);
         let person = self.person_end(head);
+        let named = self.capitals_end(head, first.end);
         let plain = self.reading.is_capitalised(head).then(|| head.next());
         let colon = |end: &TokenId| self.reading.written(*end) == ":";
-        let end = [person, upper, plain].into_iter().flatten().find(colon)?;
+        let end = [person, upper, named, plain].into_iter().flatten().find(colon)?;
         let headline =
             self.layout.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Headline);
         let start = end.next();
@@ -69,10 +61,13 @@ impl Finder<'_> {
         if start >= whole.end {
             // The words stand in the next block.
             let region = self.places.tokens(self.places.region(start)?)?;
-            let named = person.is_some() || upper.is_some();
-            return (named && region.start == start).then(|| draft(region, source));
+            let spoken = person.is_some() || upper.is_some();
+            return (spoken && region.start == start).then(|| draft(region, source));
         }
-        let speaks = person == Some(end) || (upper == Some(end) && !headline);
+        // A short question looks like a headline; among other turns it is one too.
+        let speaks = person == Some(end)
+            || (upper == Some(end) && !headline)
+            || ((upper == Some(end) || named == Some(end)) && self.is_among_turns(block));
         let quoted = self.places.is_quoted(start) && head == first.start;
         let content = TokenRange { start, end: whole.end };
         (speaks || quoted).then(|| draft(content, source))
@@ -100,6 +95,43 @@ impl Finder<'_> {
             end = close.map_or(end, Id::next);
         }
         (short && end <= whole.end).then(|| draft(region, TokenRange { start: name, end }))
+    }
+
+    /// Whether the block before or after begins with a name or capitals and a colon too.
+    fn is_among_turns(&self, block: BlockId) -> bool {
+        let turn = |index: Option<usize>| {
+            let block = index.and_then(|index| self.layout.blocks.rows().get(index))?;
+            let range = self.reading.range(block.span);
+            let ends = [self.person_end(range.start), self.upper_end(range.start, range.end)];
+            let colon = |end: TokenId| end < range.end && self.reading.written(end) == ":";
+            ends.into_iter().flatten().find(|&end| colon(end))
+        };
+        let at = block.index();
+        turn(at.checked_sub(1)).or_else(|| turn(Some(at + 1))).is_some()
+    }
+
+    /// Where the words in capitals that a token begins end: "MR. NAME", "NAME-NAME", "Q".
+    fn upper_end(&self, start: TokenId, end: TokenId) -> Option<TokenId> {
+        let upper = |id: TokenId| {
+            self.reading.token(id).is_some_and(|token| {
+                matches!(token.shape, Shape::Upper | Shape::Initial)
+                    && token.kind == TokenKind::Word
+            })
+        };
+        (start.index()..end.index().min(start.index() + 6))
+            .map(TokenId::from_index)
+            .take_while(|&id| upper(id) || (self.reading.written(id) == "-" && upper(id.next())))
+            .last()
+            .map(Id::next)
+    }
+
+    /// Where the capitalised words that a token begins end: "The Review".
+    fn capitals_end(&self, start: TokenId, end: TokenId) -> Option<TokenId> {
+        (start.index()..end.index().min(start.index() + 5))
+            .map(TokenId::from_index)
+            .take_while(|&id| self.reading.is_capitalised(id))
+            .last()
+            .map(Id::next)
     }
 
     /// Where the person's name that a token begins ends.

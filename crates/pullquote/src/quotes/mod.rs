@@ -8,6 +8,7 @@
 //! together around the cues, speakers resolved, and last every region told its function.
 
 mod assemble;
+mod bearers;
 mod claims;
 mod clauses;
 mod cues;
@@ -25,6 +26,7 @@ mod regions;
 mod speakers;
 pub mod tags;
 pub mod training;
+mod turns;
 mod units;
 
 use function::Guess;
@@ -175,6 +177,9 @@ pub struct Quote {
     pub source_form: SourceForm,
     /// Who said it; several when they said it together.
     pub speakers: Vec<Speaker>,
+    /// Whom a pronoun, a role or a shared surname may mean instead, the likelier first; kept when
+    /// close.
+    pub alternatives: Vec<Speaker>,
     /// To whom, "told reporters".
     pub addressee: Option<Span>,
     /// Where, "in a statement".
