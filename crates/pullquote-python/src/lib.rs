@@ -23,11 +23,11 @@ mod _pullquote {
     #[pymodule_export]
     use crate::doc::Doc;
     #[pymodule_export]
-    use crate::parser::{Parser, parse};
+    use crate::parser::{Parser, sentences, tokens};
     #[pymodule_export]
     use crate::quote::{Quote, QuoteMark, Speaker};
     #[pymodule_export]
-    use crate::span::{Block, Entity, Sentence, Span};
+    use crate::span::{Amount, Block, Entity, Sentence, Span, Time};
 
     /// The package's version.
     #[pymodule_export]

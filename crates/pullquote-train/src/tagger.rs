@@ -9,10 +9,10 @@
 
 use crate::corpus;
 use crate::crf::{self, Settings, Weights};
-use crate::items::{self, Item, load};
+use crate::items::{self, Item, NO_LANE, load};
 use crate::problem::Problem;
 use crate::silver::{self, Hints};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use pullquote::entities::features::FEATURES;
 use pullquote::entities::names::{self, MODEL_LABELS};
 use pullquote::model::table::{self, STEPS, Small, step};
@@ -58,7 +58,7 @@ const HELD: usize = 5;
 /// Trains the model and writes it.
 ///
 /// # Errors
-/// When a corpus cannot be read or the model cannot be written.
+/// When a corpus cannot be read or has no name marked, or the model cannot be written.
 pub fn train(args: &TrainEntities) -> Result<()> {
     let (mut gold, mut silver) = match &args.data {
         Some(data) => read_project(&data.join("ner"))?,
@@ -67,6 +67,11 @@ pub fn train(args: &TrainEntities) -> Result<()> {
     for path in &args.corpus {
         gold.extend(load(path)?);
     }
+    ensure!(
+        gold.iter().any(|item| item.lanes().iter().any(|&lane| lane != NO_LANE)),
+        "no name is marked in the corpus; its \"entities\" must have labels that pullquote has, \
+         for example PERSON, and positions in code points"
+    );
     let gate = items::gate(&gold);
     if !silver.is_empty() {
         let both: Vec<&Item> = gold.iter().filter(|item| item.hints.is_some()).collect();
