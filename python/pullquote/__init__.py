@@ -8,8 +8,9 @@
 (datetime.date(2026, 5, 1), datetime.date(2026, 5, 31))
 
 `parse` reads one article; `Parser` has the options, a model of your own and, for many articles,
-`pipe`; `sentences` and `tokens` read no further than their names say. All positions are half-open
-and count code points, as Python slices do.
+`pipe`; `sentences` and `tokens` read no further than their names say; `quotes_frame` and its like
+put documents into data frames. All positions are half-open and count code points, as Python slices
+do.
 """
 
 from pullquote._pullquote import (
@@ -18,6 +19,7 @@ from pullquote._pullquote import (
     Block,
     Doc,
     Entity,
+    Frame,
     Mention,
     Parser,
     Quote,
@@ -28,7 +30,11 @@ from pullquote._pullquote import (
     Speaker,
     Time,
     __version__,
+    actors_frame,
+    entities_frame,
+    quotes_frame,
     sentences,
+    sentences_frame,
     tokens,
 )
 
@@ -38,6 +44,7 @@ __all__ = [
     "Block",
     "Doc",
     "Entity",
+    "Frame",
     "Mention",
     "Parser",
     "Quote",
@@ -48,8 +55,12 @@ __all__ = [
     "Speaker",
     "Time",
     "__version__",
+    "actors_frame",
+    "entities_frame",
     "parse",
+    "quotes_frame",
     "sentences",
+    "sentences_frame",
     "tokens",
 ]
 

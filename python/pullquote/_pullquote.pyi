@@ -14,6 +14,7 @@ __all__ = [
     "Block",
     "Doc",
     "Entity",
+    "Frame",
     "Mention",
     "Parser",
     "Quote",
@@ -24,7 +25,11 @@ __all__ = [
     "Speaker",
     "Time",
     "__version__",
+    "actors_frame",
+    "entities_frame",
+    "quotes_frame",
     "sentences",
+    "sentences_frame",
     "tokens",
 ]
 
@@ -514,6 +519,52 @@ class Parser:
         """
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, bool | str | None]]: ...
     def __eq__(self, other: object, /) -> bool: ...
+
+@final
+class Frame:
+    """A table of Arrow columns.
+
+    `pyarrow.table(frame)`, `polars.DataFrame(frame)`, `pandas.DataFrame.from_arrow(frame)` and
+    whatever else reads `__arrow_c_stream__` take it without a copy.
+    """
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
+    def to_pandas(self) -> Any:
+        """A `pandas.DataFrame`; `ImportError` when pandas and pyarrow are not installed."""
+    def to_polars(self) -> Any:
+        """A `polars.DataFrame`; `ImportError` when polars is not installed."""
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
+    def __len__(self) -> int: ...
+
+def quotes_frame(docs: Iterable[Doc | str]) -> Frame:
+    """Who said what: a row for each quote.
+
+    `docs` is an iterable of documents and texts; a text is parsed by the default parser. For many
+    texts, or with options, hand over `Parser(...).pipe(texts)`, which parses on several threads. The
+    columns are those of `pullquote quotes --format csv`; `document` is the document's id, or its
+    number among `docs` when it has none. Positions count code points.
+
+    >>> import pullquote
+    >>> texts = "“The dam will hold,” said Ann Lee.", "Nobody spoke."
+    >>> frame = pullquote.quotes_frame(pullquote.Parser().pipe(texts))
+    >>> len(frame), frame.columns[:4]
+    (1, ('document', 'id', 'kind', 'speaker'))
+
+    `TypeError` when `docs` is no iterable of documents and texts.
+    """
+
+def entities_frame(docs: Iterable[Doc | str]) -> Frame:
+    """What is named, when and how much: a row for each entity; see `quotes_frame` for `docs`."""
+
+def actors_frame(docs: Iterable[Doc | str]) -> Frame:
+    """Who is who: a row for each person, organisation and place, with titles and affiliations; see
+    `quotes_frame` for `docs`.
+    """
+
+def sentences_frame(docs: Iterable[Doc | str]) -> Frame:
+    """A row for each sentence; see `quotes_frame` for `docs`."""
 
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text, in order, without the rest of the analysis and at a fraction of its

@@ -230,9 +230,9 @@ def test_sentences_and_tokens_alone_do_not_pay_for_the_rest() -> None:
         min(cost(stage) for _ in range(3))
         for stage in (pullquote.parse, pullquote.tokens, pullquote.sentences)
     )
-    # Measured at a twentieth and a hundredth.
-    assert tokens < parse / 5
-    assert sentences < parse / 20
+    # Measured at a 22nd and a 150th; the rest may yet become faster.
+    assert tokens < parse / 2
+    assert sentences < parse / 10
 
 
 def test_views_are_made_once() -> None:

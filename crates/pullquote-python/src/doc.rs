@@ -121,7 +121,8 @@ impl Doc {
         }
     }
 
-    fn document(&self) -> &Document {
+    /// The parsed document.
+    pub(crate) fn document(&self) -> &Document {
         &self.parsed.document
     }
 

@@ -10,6 +10,7 @@
 mod actor;
 mod convert;
 mod doc;
+mod frame;
 mod parser;
 mod pipe;
 mod quote;
@@ -22,6 +23,8 @@ mod _pullquote {
     use crate::actor::{Actor, Mention, Role};
     #[pymodule_export]
     use crate::doc::Doc;
+    #[pymodule_export]
+    use crate::frame::{Frame, actors_frame, entities_frame, quotes_frame, sentences_frame};
     #[pymodule_export]
     use crate::parser::{Parser, sentences, tokens};
     #[pymodule_export]
