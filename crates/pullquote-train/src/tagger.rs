@@ -9,7 +9,7 @@
 
 use crate::corpus;
 use crate::crf::{self, Settings, Weights};
-use crate::items::{self, Item, NO_LANE, load};
+use crate::items::{self, Item, load};
 use crate::problem::Problem;
 use crate::silver::{self, Hints};
 use anyhow::{Context, Result, ensure};
@@ -68,7 +68,7 @@ pub fn train(args: &TrainEntities) -> Result<()> {
         gold.extend(load(path)?);
     }
     ensure!(
-        gold.iter().any(|item| item.lanes().iter().any(|&lane| lane != NO_LANE)),
+        gold.iter().any(|item| item.lanes().iter().any(|&lane| lane != items::NO_LANE)),
         "no name is marked in the corpus; its \"entities\" must have labels that pullquote has, \
          for example PERSON, and positions in code points"
     );
