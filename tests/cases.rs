@@ -11,7 +11,7 @@
     reason = "a case file that cannot be read is a failure to show, and so is each share"
 )]
 
-use pullquote::entities::{Label, Value};
+use pullquote::entities::{Exact, Label, Timex, Value};
 use pullquote::{Article, Date, Document, Parser, Span};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -194,7 +194,7 @@ fn entities_pass(doc: &Document, case: &Case<Entity>) -> bool {
     rows.len() == case.expect.len()
         && rows.iter().zip(&case.expect).all(|(row, wanted)| {
             let value = row.value.as_ref().map(|value| match value {
-                Value::Time(iso) => iso.to_string(),
+                Value::Time(time) => time.to_string(),
                 Value::Number(number) | Value::Numbers(number, _) => {
                     let plain = number.to_string();
                     if plain.contains('.') {
@@ -331,14 +331,14 @@ struct Measure {
     modifier: Option<String>,
 }
 
-/// Whether the entities of some labels are those of a case.
-fn measures(doc: &Document, case: &Case<Measure>, labels: &[Label]) -> bool {
-    let rows = doc.entities().iter().filter(|entity| labels.contains(&entity.label));
+/// Whether the entities of a kind of label are those of a case.
+fn measures(doc: &Document, case: &Case<Measure>, of_kind: fn(Label) -> bool) -> bool {
+    let rows = doc.entities().iter().filter(|entity| of_kind(entity.label));
     let found = rows.map(|row| Measure {
         text: doc.text_of(row).to_owned(),
         label: row.label.as_str().to_owned(),
         value: row.value.as_ref().map(|value| match value {
-            Value::Time(iso) => iso.to_string(),
+            Value::Time(time) => time.to_string(),
             Value::Number(number) => number.to_string(),
             Value::Numbers(low, high) => format!("{low}..{high}"),
         }),
@@ -348,14 +348,64 @@ fn measures(doc: &Document, case: &Case<Measure>, labels: &[Label]) -> bool {
     found.collect::<Vec<_>>() == case.expect
 }
 
+/// A time with the days it covers; what is left out must be absent.
+#[derive(Debug, PartialEq, Deserialize)]
+struct Interval {
+    text: String,
+    value: Option<String>,
+    #[serde(rename = "mod")]
+    modifier: Option<String>,
+    first: Option<String>,
+    last: Option<String>,
+    exact: Option<String>,
+    grain: Option<String>,
+}
+
+/// A time's exact value in ISO form.
+fn iso(exact: Exact) -> String {
+    let zone = |minutes: Option<i16>| {
+        minutes.map_or(String::new(), |minutes| {
+            let (sign, size) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
+            format!("{sign}{:02}:{:02}", size / 60, size % 60)
+        })
+    };
+    match exact {
+        Exact::Day(day) => day.to_string(),
+        Exact::Moment(moment, east) => format!("{moment}{}", zone(east)),
+        Exact::OfDay(time, east) => format!("{time}{}", zone(east)),
+    }
+}
+
 #[test]
-fn dates() {
-    run::<Measure>("dates", |doc, case| {
-        measures(doc, case, &[Label::Date, Label::Time, Label::Duration, Label::Set])
+fn intervals() {
+    run::<Interval>("intervals", |doc, case| {
+        let rows = doc.entities().iter().filter(|entity| entity.label.is_time());
+        let found = rows.map(|row| {
+            let time = match row.value {
+                Some(Value::Time(time)) => Some(time),
+                _ => None,
+            };
+            let days = time.and_then(Timex::days);
+            Interval {
+                text: doc.text_of(row).to_owned(),
+                value: time.map(|time| time.to_string()),
+                modifier: row.modifier.map(|modifier| modifier.as_str().to_owned()),
+                first: days.map(|days| days.first.to_string()),
+                last: days.map(|days| days.last.to_string()),
+                exact: time.and_then(Timex::exact).map(iso),
+                grain: time.and_then(Timex::grain).map(|grain| grain.as_str().to_owned()),
+            }
+        });
+        found.collect::<Vec<_>>() == case.expect
     });
 }
 
 #[test]
+fn dates() {
+    run::<Measure>("dates", |doc, case| measures(doc, case, Label::is_time));
+}
+
+#[test]
 fn amounts() {
-    run::<Measure>("amounts", |doc, case| measures(doc, case, &[Label::Money, Label::Percent]));
+    run::<Measure>("amounts", |doc, case| measures(doc, case, Label::is_amount));
 }

@@ -372,6 +372,33 @@ fn a_wrong_command_line_is_status_2() {
 }
 
 #[test]
+fn a_model_of_ones_own_is_taken_or_refused_with_the_remedy() {
+    let model = pullquote_data::ENTITIES;
+    let files: [(&str, &[u8]); 4] = [
+        ("good.bin", model),
+        ("cut.bin", &model[..model.len() - 1]),
+        ("quotes.bin", pullquote_data::QUOTES),
+        ("page.html", b"<html>"),
+    ];
+    let folder = folder(&files);
+    for name in ["quotes", "people", "entities", "parse", "view"] {
+        let with_model = good(&[name, "--model", &at(&folder, "good.bin"), "-"], QUOTED);
+        assert_eq!(with_model, good(&[name, "-"], QUOTED), "the same model from a file");
+    }
+    for (name, reason, remedy) in [
+        ("cut.bin", "cut short or damaged", "`pullquote-train train entities"),
+        ("quotes.bin", "trained with other features", "`pullquote-train train entities"),
+        ("page.html", "not a pullquote model", "`pullquote-train train entities"),
+        ("none.bin", "cannot be read", "check the path"),
+    ] {
+        let output = run(&["parse", "--model", &at(&folder, name), "-"], QUOTED);
+        let error = text(&output.stderr);
+        assert!([name, reason, remedy].iter().all(|part| error.contains(part)), "{error}");
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""));
+    }
+}
+
+#[test]
 fn an_output_that_cannot_be_written_is_status_1() {
     let path = Path::new("no").join("such").join("folder");
     let output = run(&["parse", "-", "-o", path.to_str().expect("UTF-8")], "Rain fell.");

@@ -38,7 +38,7 @@ fn page(doc: &Document) -> Result<String, std::fmt::Error> {
             for entity in doc.entities().iter().filter(|row| sentence.span.contains(row.span)) {
                 write!(out, "       {} {}", entity.label.as_str(), doc.text_of(entity))?;
                 match &entity.value {
-                    Some(Value::Time(iso)) => write!(out, " = {iso}")?,
+                    Some(Value::Time(time)) => write!(out, " = {time}")?,
                     Some(Value::Number(number)) => write!(out, " = {number}")?,
                     Some(Value::Numbers(low, high)) => write!(out, " = {low} to {high}")?,
                     None => {}

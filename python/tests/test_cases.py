@@ -3,7 +3,6 @@
 `required.toml` holds the share of each file's cases that must pass.
 """
 
-import re
 import sys
 from collections.abc import Callable
 from decimal import Decimal
@@ -33,11 +32,11 @@ def joined(spans: "tuple[pullquote.Span, ...]") -> str:
     return " ".join(span.text for span in spans)
 
 
-def written(value: str | float | Decimal | None) -> str | None:
-    """A value as the cases write it: numbers without exponent or trailing zeros."""
+def written(value: str | Decimal | None) -> str | None:
+    """A value as entities.toml writes it: numbers without exponent or trailing zeros."""
     if value is None or isinstance(value, str):
         return value
-    return format(Decimal(str(value)).normalize(), "f")
+    return format(value.normalize(), "f")
 
 
 def sentences(doc: pullquote.Doc, case: Case) -> bool:
@@ -94,7 +93,7 @@ def actors(doc: pullquote.Doc, case: Case) -> bool:
     return found == wanted and case.get("speakers", speakers) == speakers
 
 
-def measures(doc: pullquote.Doc, case: Case, labels: frozenset[str]) -> bool:
+def measures(found_in: "tuple[pullquote.Entity, ...]", case: Case) -> bool:
     """Every time or amount with all that its value says."""
     found = [
         {
@@ -104,14 +103,13 @@ def measures(doc: pullquote.Doc, case: Case, labels: frozenset[str]) -> bool:
             "unit": entity.unit,
             "mod": entity.modifier,
         }
-        for entity in doc.ents
-        if entity.label in labels
+        for entity in found_in
     ]
     wanted = [
         {
             "text": row["text"],
             "label": row["label"],
-            "value": plain(row.get("value")),
+            "value": row.get("value"),
             "unit": row.get("unit"),
             "mod": row.get("mod"),
         }
@@ -121,26 +119,38 @@ def measures(doc: pullquote.Doc, case: Case, labels: frozenset[str]) -> bool:
 
 
 def span_of_values(entity: pullquote.Entity) -> str | None:
-    """The value, or "low..high"."""
-    low, high = written(entity.value), written(entity.value_to)
-    return low if high is None else f"{low}..{high}"
-
-
-def plain(value: str | None) -> str | None:
-    """Numbers as Python's floats know them: without trailing zeros."""
-    if value is None or not re.fullmatch(r"[0-9.]+", value):
-        return value
-    return "..".join(written(Decimal(part)) or "" for part in value.split(".."))
+    """The value with its zeros, or "low..high"."""
+    if entity.value is None:
+        return None
+    return str(entity.value) if entity.value_to is None else f"{entity.value}..{entity.value_to}"
 
 
 def dates(doc: pullquote.Doc, case: Case) -> bool:
     """Every time."""
-    return measures(doc, case, frozenset({"DATE", "TIME", "DURATION", "SET"}))
+    return measures(doc.times, case)
+
+
+def intervals(doc: pullquote.Doc, case: Case) -> bool:
+    """Every time with the days it covers."""
+    found = [
+        {
+            "text": found.text,
+            "value": found.value,
+            "mod": found.modifier,
+            "first": found.start_date and found.start_date.isoformat(),
+            "last": found.end_date and found.end_date.isoformat(),
+            "exact": found.exact and found.exact.isoformat(),
+            "grain": found.granularity,
+        }
+        for found in doc.times
+    ]
+    found = [{key: value for key, value in row.items() if value is not None} for row in found]
+    return bool(found == case["expect"])
 
 
 def amounts(doc: pullquote.Doc, case: Case) -> bool:
     """Every amount of money and percentage."""
-    return measures(doc, case, frozenset({"MONEY", "PERCENT"}))
+    return measures(doc.amounts, case)
 
 
 def quotes(doc: pullquote.Doc, case: Case) -> bool:
@@ -182,6 +192,7 @@ CHECKS: dict[str, Callable[[pullquote.Doc, Case], bool]] = {
     "amounts": amounts,
     "dates": dates,
     "entities": entities,
+    "intervals": intervals,
     "layout": layout,
     "marks": marks,
     "quotes": quotes,

@@ -5,9 +5,10 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use pullquote::{Date, OffsetUnit, Options, RecordOptions};
+use clap::{Args, CommandFactory, Subcommand, ValueEnum};
+use pullquote::{Date, OffsetUnit, Options, Parser, RecordOptions};
 use pullquote_formats::input::{Fields, Input, InputFormat, InputOptions, parse_date};
+use pullquote_formats::model::{ModelFileError, with_model};
 use pullquote_formats::output::{Report, RowFormat, Table};
 use std::ffi::OsString;
 use std::fs;
@@ -20,7 +21,7 @@ use std::thread;
 pub(crate) struct Job {
     pub(crate) inputs: Vec<Input>,
     pub(crate) input: InputOptions,
-    pub(crate) options: Options,
+    pub(crate) parser: Parser,
     pub(crate) report: Report,
     /// The file to write to; standard output without it.
     pub(crate) output: Option<PathBuf>,
@@ -36,7 +37,11 @@ pub(crate) fn read(
     args: impl IntoIterator<Item = OsString>,
     width: usize,
 ) -> Result<Job, clap::Error> {
+    use clap::Parser;
+
+    let wrong = |message: String| Cli::command().error(ErrorKind::ValueValidation, message);
     let job = Cli::try_parse_from(args)?.command.job(width);
+    let job = job.map_err(|error| wrong(format!("--model: {error}")))?;
     if let Some(output) = &job.output
         && let Ok(written) = fs::canonicalize(output)
         && job.inputs.iter().any(|input| match input {
@@ -44,14 +49,13 @@ pub(crate) fn read(
             Input::Stdin => false,
         })
     {
-        let message = format!("{} is also an input; write to another file", output.display());
-        return Err(Cli::command().error(ErrorKind::ValueValidation, message));
+        return Err(wrong(format!("{} is also an input; write to another file", output.display())));
     }
     Ok(job)
 }
 
 /// Reads news articles and pulls out who said what
-#[derive(Debug, Parser)]
+#[derive(Debug, clap::Parser)]
 #[command(name = "pullquote", version)]
 struct Cli {
     #[command(subcommand)]
@@ -67,6 +71,8 @@ enum Command {
         #[command(flatten)]
         rows: Rows,
         #[command(flatten)]
+        names: Names,
+        #[command(flatten)]
         beliefs: Beliefs,
     },
     /// Show who is who: people, organisations and places with their roles
@@ -75,6 +81,8 @@ enum Command {
         source: Source,
         #[command(flatten)]
         rows: Rows,
+        #[command(flatten)]
+        names: Names,
     },
     /// Show people, organisations, places, dates and amounts
     Entities {
@@ -82,6 +90,8 @@ enum Command {
         source: Source,
         #[command(flatten)]
         rows: Rows,
+        #[command(flatten)]
+        names: Names,
     },
     /// Show the sentences
     Sentences {
@@ -103,12 +113,16 @@ enum Command {
         #[arg(long)]
         no_text: bool,
         #[command(flatten)]
+        names: Names,
+        #[command(flatten)]
         beliefs: Beliefs,
     },
     /// Write a page of HTML with the articles and who said what in them
     View {
         #[command(flatten)]
         source: Source,
+        #[command(flatten)]
+        names: Names,
         #[command(flatten)]
         beliefs: Beliefs,
     },
@@ -160,6 +174,13 @@ struct Unit {
 const UNITS: [&str; 3] = ["chars", "bytes", "utf16"];
 
 #[derive(Debug, Args)]
+struct Names {
+    /// Find names by a model of your own, made by `pullquote-train train entities`
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 struct Beliefs {
     /// Also give beliefs and plans ("he hopes"), which were not said
     #[arg(long)]
@@ -207,32 +228,51 @@ enum Layout {
 }
 
 impl Command {
-    fn job(self, width: usize) -> Job {
-        match self {
-            Self::Quotes { source, rows, beliefs } => {
-                source.job(rows.report(Table::Quotes, width), beliefs.include_beliefs)
+    fn job(self, width: usize) -> Result<Job, ModelFileError> {
+        Ok(match self {
+            Self::Quotes { source, rows, names, beliefs } => {
+                source.job(rows.report(Table::Quotes, width), beliefs.parser(&names)?)
             }
-            Self::People { source, rows } => source.job(rows.report(Table::People, width), false),
-            Self::Entities { source, rows } => {
-                source.job(rows.report(Table::Entities, width), false)
+            Self::People { source, rows, names } => {
+                source.job(rows.report(Table::People, width), names.parser(Parser::new())?)
+            }
+            Self::Entities { source, rows, names } => {
+                source.job(rows.report(Table::Entities, width), names.parser(Parser::new())?)
             }
             Self::Sentences { source, rows } => {
-                source.job(rows.report(Table::Sentences, width), false)
+                source.job(rows.report(Table::Sentences, width), Parser::new())
             }
-            Self::Parse { source, format, unit, no_text, beliefs } => {
+            Self::Parse { source, format, unit, no_text, names, beliefs } => {
                 let options = RecordOptions { offsets: unit.offsets, text: !no_text };
                 let array = format == RecordFormat::Json;
-                source.job(Report::Records { array, options }, beliefs.include_beliefs)
+                source.job(Report::Records { array, options }, beliefs.parser(&names)?)
             }
-            Self::View { source, beliefs } => {
-                let names = source.inputs.iter().map(|path| match path.to_string_lossy() {
+            Self::View { source, names, beliefs } => {
+                let inputs = source.inputs.iter().map(|path| match path.to_string_lossy() {
                     name if name == "-" => "standard input".into(),
                     name => name,
                 });
-                let title = names.collect::<Vec<_>>().join(", ");
-                source.job(Report::Page { title }, beliefs.include_beliefs)
+                let title = inputs.collect::<Vec<_>>().join(", ");
+                source.job(Report::Page { title }, beliefs.parser(&names)?)
             }
+        })
+    }
+}
+
+impl Names {
+    /// `parser` with the model that was named, if one was.
+    fn parser(&self, parser: Parser) -> Result<Parser, ModelFileError> {
+        match &self.model {
+            Some(path) => with_model(parser, path),
+            None => Ok(parser),
         }
+    }
+}
+
+impl Beliefs {
+    fn parser(&self, names: &Names) -> Result<Parser, ModelFileError> {
+        let Self { include_beliefs } = *self;
+        names.parser(Parser::with_options(Options { include_beliefs }))
     }
 }
 
@@ -249,7 +289,7 @@ impl Rows {
 }
 
 impl Source {
-    fn job(self, report: Report, include_beliefs: bool) -> Job {
+    fn job(self, report: Report, parser: Parser) -> Job {
         let input = |path: PathBuf| match path.to_str() {
             Some("-") => Input::Stdin,
             _ => Input::Path(path),
@@ -268,7 +308,7 @@ impl Source {
         Job {
             inputs: self.inputs.into_iter().map(input).collect(),
             input: InputOptions { format, fields, date: self.date, output: None },
-            options: Options { include_beliefs },
+            parser,
             report,
             output: self.output,
             jobs: self.jobs.unwrap_or_else(cores),

@@ -11,7 +11,6 @@
 //! worker, whatever the input's size.
 
 use crate::args::Job;
-use pullquote::Parser;
 use pullquote_formats::input::{self, Block, Event};
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
@@ -89,14 +88,13 @@ fn said(what: &impl ToString, failed: bool) -> Slot {
 
 /// Parses blocks until there are no more.
 fn work(job: &Job, queue: &Mutex<Receiver<Task>>) {
-    let parser = Parser::with_options(job.options);
     loop {
         // The lock is held while waiting: the others would only wait for the same.
         let Ok(Ok(task)) = queue.lock().map(|queue| queue.recv()) else { return };
         let mut parsed = Parsed::default();
         task.block.read(&job.input, |draft| match draft {
             Ok(draft) => {
-                job.report.write(&parser.parse(draft.article()), &mut parsed.bytes);
+                job.report.write(&job.parser.parse(draft.article()), &mut parsed.bytes);
             }
             Err(error) => parsed.errors.push(error.to_string()),
         });

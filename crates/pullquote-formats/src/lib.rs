@@ -1,12 +1,14 @@
 //! How documents come in and how results go out.
 //!
 //! [`input`] turns files, folders and standard input into articles; [`output`] turns documents into
-//! JSON, CSV and tables for people; [`html`] shows one as a page. Nothing here starts a thread or
-//! knows the command line; the program and the Python package share all of it.
+//! JSON, CSV and tables for people; [`html`] shows one as a page; [`model`] reads a model of one's
+//! own. Nothing here starts a thread or knows the command line; the program and the Python package
+//! share all of it.
 
 mod error;
 pub mod html;
 pub mod input;
+pub mod model;
 pub mod output;
 
 pub use error::{InputError, Notice, Place};

@@ -3,7 +3,7 @@
 //! A view is a pointer to its document and the actor's id. Two actors are equal when they are the
 //! same actor of equal documents.
 
-use crate::convert::literal;
+use crate::convert::{literal, tuple};
 use crate::doc::Parsed;
 use crate::quote::Quote;
 use crate::span::Span;
@@ -70,7 +70,7 @@ impl Actor {
             let actor = role.of_actor.map(|id| (Arc::clone(&self.parsed), id));
             Bound::new(py, (Role { of, actor }, Span::new(&self.parsed, &role.title)))
         });
-        PyTuple::new(py, roles.collect::<PyResult<Vec<_>>>()?)
+        tuple(py, roles)
     }
 
     /// Every place where the article refers to it, in text order.
@@ -81,7 +81,7 @@ impl Actor {
             let mention = &document.mentions()[id];
             Bound::new(py, (Mention { form: mention.form }, Span::new(&self.parsed, mention)))
         });
-        PyTuple::new(py, mentions.collect::<PyResult<Vec<_>>>()?)
+        tuple(py, mentions)
     }
 
     /// The quotes it is a speaker of, in text order.

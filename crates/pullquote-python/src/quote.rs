@@ -4,10 +4,11 @@
 //! same quote of equal documents.
 
 use crate::actor::Actor;
-use crate::convert::{literal, score};
+use crate::convert::{literal, tuple};
 use crate::doc::Parsed;
 use crate::span::{Entity, Sentence, Span, spans};
 use pullquote::index::Id;
+use pullquote::json::score;
 use pullquote::quotes::{QuoteId, QuoteMarkId};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -251,7 +252,7 @@ impl QuoteMark {
             let id = QuoteMarkId::from_index(index);
             Bound::new(py, (Self { id }, Span::new(parsed, row)))
         });
-        PyTuple::new(py, views.collect::<PyResult<Vec<_>>>()?)
+        tuple(py, views)
     }
 }
 

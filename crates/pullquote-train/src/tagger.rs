@@ -13,7 +13,7 @@ use crate::items::{self, Item, load};
 use crate::pack;
 use crate::problem::Problem;
 use crate::silver::{self, Hints};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use pullquote::entities::features::FEATURES;
 use pullquote::entities::names::{self, MODEL_LABELS};
 use pullquote::model::table::{self, STEPS, step};
@@ -61,7 +61,7 @@ const HELD: usize = 5;
 /// Trains the model and writes it.
 ///
 /// # Errors
-/// When a corpus cannot be read or the model cannot be written.
+/// When a corpus cannot be read or has no name marked, or the model cannot be written.
 pub fn train(args: &TrainEntities) -> Result<()> {
     let (mut gold, mut silver) = match &args.data {
         Some(data) => read_project(&data.join("ner"))?,
@@ -70,6 +70,11 @@ pub fn train(args: &TrainEntities) -> Result<()> {
     for path in &args.corpus {
         gold.extend(load(path)?);
     }
+    ensure!(
+        gold.iter().any(|item| item.lanes().iter().any(|&lane| lane != items::NO_LANE)),
+        "no name is marked in the corpus; its \"entities\" must have labels that pullquote has, \
+         for example PERSON, and positions in code points"
+    );
     let gate = items::gate(&gold);
     if !silver.is_empty() {
         let both: Vec<&Item> = gold.iter().filter(|item| item.hints.is_some()).collect();

@@ -31,6 +31,11 @@ pub struct Document {
 }
 
 impl Document {
+    /// A text of which nothing was read: all tables are empty. Copies the text.
+    pub fn unread(text: &str) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
     /// The text as given.
     pub fn text(&self) -> &str {
         &self.text

@@ -109,7 +109,7 @@ impl Serialize for EntityView<'_, '_> {
         map.serialize_entry("confidence", &Score(entity.confidence))?;
         match &entity.value {
             None => {}
-            Some(Value::Time(iso)) => map.serialize_entry("value", iso)?,
+            Some(Value::Time(time)) => map.serialize_entry("value", &Printed(time))?,
             Some(Value::Number(number)) => map.serialize_entry("value", &Number(*number))?,
             Some(Value::Numbers(low, high)) => {
                 map.serialize_entry("value", &Number(*low))?;
@@ -132,6 +132,15 @@ impl Serialize for EntityView<'_, '_> {
     }
 }
 
+/// What prints itself, written as a JSON string.
+struct Printed<T>(T);
+
+impl<T: std::fmt::Display> Serialize for Printed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
 /// A decimal, written as a JSON number.
 struct Number(Decimal);
 
@@ -149,12 +158,17 @@ impl Serialize for Number {
     }
 }
 
+/// A confidence with the two digits that the record has.
+pub fn score(confidence: f32) -> f64 {
+    (f64::from(confidence) * 100.0).round() / 100.0
+}
+
 /// A confidence, written with two digits.
 struct Score(f32);
 
 impl Serialize for Score {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64((f64::from(self.0) * 100.0).round() / 100.0)
+        serializer.serialize_f64(score(self.0))
     }
 }
 
@@ -293,7 +307,7 @@ impl Serialize for Record<'_> {
         map.serialize_entry("schema", &SCHEMA)?;
         map.serialize_entry("id", &doc.id())?;
         map.serialize_entry("offsets", self.options.offsets.as_str())?;
-        map.serialize_entry("date", &doc.date().map(|date| date.to_string()))?;
+        map.serialize_entry("date", &doc.date().map(Printed))?;
         if let Some(title) = doc.title() {
             map.serialize_entry("title", title)?;
         }
@@ -334,5 +348,15 @@ impl Serialize for Record<'_> {
             &list(doc.stray_marks(), |_, &at| self.offsets.at(at as usize)),
         )?;
         map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn confidences_have_two_digits() {
+        assert!((score(0.933_333_3) - 0.93).abs() < f64::EPSILON);
     }
 }

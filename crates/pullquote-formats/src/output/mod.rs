@@ -7,8 +7,11 @@
 //!
 //! Invariant: a document's bytes depend on nothing but the document and the report.
 
+mod frame;
 pub(crate) mod rows;
 mod table;
+
+pub use frame::DataFrame;
 
 use crate::html;
 use pullquote::{Document, OffsetUnit, Record, RecordOptions};
@@ -51,6 +54,18 @@ pub enum Table {
     Entities,
     /// A row for each sentence.
     Sentences,
+}
+
+impl Table {
+    /// The names of its columns, in order.
+    fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Quotes => QuoteRow::COLUMNS,
+            Self::People => PersonRow::COLUMNS,
+            Self::Entities => EntityRow::COLUMNS,
+            Self::Sentences => SentenceRow::COLUMNS,
+        }
+    }
 }
 
 /// How rows are written.
@@ -107,13 +122,7 @@ impl Report {
             Self::Records { .. } | Self::Rows { format: RowFormat::Jsonl, .. } => Frame::lines(),
             Self::Rows { format: RowFormat::Table { .. }, .. } => Frame::new("", "\n", ""),
             Self::Rows { format: RowFormat::Csv, table, .. } => {
-                let columns = match table {
-                    Table::Quotes => QuoteRow::COLUMNS,
-                    Table::People => PersonRow::COLUMNS,
-                    Table::Entities => EntityRow::COLUMNS,
-                    Table::Sentences => SentenceRow::COLUMNS,
-                };
-                Frame::new(columns.join(",") + "\n", "", "")
+                Frame::new(table.columns().join(",") + "\n", "", "")
             }
             Self::Page { title } => Frame::new(html::page_head(title), "", html::PAGE_TAIL),
         }

@@ -9,6 +9,7 @@
 use pullquote::actors::Role;
 use pullquote::entities::{Country, Decimal, Entity, EntityId, Unit, Value};
 use pullquote::index::Id;
+use pullquote::json::score;
 use pullquote::offsets::Offsets;
 use pullquote::quotes::Quote;
 use pullquote::{Document, OffsetUnit, Span, Spanned};
@@ -124,11 +125,6 @@ pub(crate) fn joined(doc: &Document, spans: &[Span]) -> String {
     spans.iter().map(|span| span.of(doc.text())).collect::<Vec<_>>().join(" ")
 }
 
-/// A confidence with the two digits it has in the record.
-fn score(confidence: f32) -> f64 {
-    (f64::from(confidence) * 100.0).round() / 100.0
-}
-
 /// One entity.
 #[derive(Debug, Serialize)]
 pub(super) struct EntityRow<'a> {
@@ -139,9 +135,9 @@ pub(super) struct EntityRow<'a> {
     pub(super) label: &'static str,
     /// The canonical name of the actor it belongs to.
     pub(super) actor: Option<&'a str>,
-    value: Option<Amount<'a>>,
+    value: Option<Amount>,
     /// The upper end of a range, when the value is its lower end.
-    value_to: Option<Amount<'a>>,
+    value_to: Option<Amount>,
     unit: Option<&'a str>,
     country: Option<&'a str>,
     confidence: f64,
@@ -166,8 +162,8 @@ impl Row for EntityRow<'_> {
 /// A value as in the record: times are strings, amounts numbers.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Amount<'a> {
-    Time(&'a str),
+enum Amount {
+    Time(String),
     Whole(i64),
     Fraction(f64),
 }
@@ -183,7 +179,7 @@ pub(super) fn entities(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item =
         label: entity.label.as_str(),
         actor: name(doc, id),
         value: entity.value.as_ref().map(|value| match value {
-            Value::Time(iso) => Amount::Time(iso),
+            Value::Time(time) => Amount::Time(time.to_string()),
             Value::Number(number) | Value::Numbers(number, _) => amount(*number),
         }),
         value_to: match entity.value {
@@ -196,7 +192,7 @@ pub(super) fn entities(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item =
     })
 }
 
-fn amount(number: Decimal) -> Amount<'static> {
+fn amount(number: Decimal) -> Amount {
     if number.scale == 0 {
         Amount::Whole(number.digits)
     } else {
@@ -211,7 +207,7 @@ fn name(doc: &Document, id: EntityId) -> Option<&str> {
 /// What an entity means, in words: "2026-03-14", "2.40 USD", "FR".
 pub(crate) fn meaning(entity: &Entity) -> String {
     let value = entity.value.as_ref().map(|value| match value {
-        Value::Time(iso) => iso.to_string(),
+        Value::Time(time) => time.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Numbers(low, high) => format!("{low}-{high}"),
     });
@@ -366,10 +362,5 @@ mod tests {
             evidence: "",
         };
         assert_eq!(derived(quote), QuoteRow::COLUMNS.join(","));
-    }
-
-    #[test]
-    fn confidences_have_two_digits() {
-        assert!((score(0.933_333_3) - 0.93).abs() < f64::EPSILON);
     }
 }
