@@ -15,6 +15,7 @@ use super::{
 use crate::actors::{Actors, Gender};
 use crate::entities::{EntityId, Label};
 use crate::index::Id;
+use crate::lexicon::Classes;
 use crate::lexicon::cues::Part;
 use crate::marks::RegionId;
 use crate::span::Span;
@@ -144,7 +145,10 @@ fn quote(
         source_form: form,
         speakers: resolved.speakers,
         addressee: draft.between.and_then(|between| addressee(finder, draft, between)),
-        medium: draft.between.and_then(|between| medium(finder, between)),
+        medium: draft
+            .between
+            .and_then(|between| medium(finder, between))
+            .or_else(|| medium(finder, opening(finder, draft)?)),
         time: draft.between.and_then(|between| time(finder, between)),
         group: 0,
         sentence: reading.sentence_of(anchor),
@@ -249,6 +253,17 @@ fn medium(finder: &Finder<'_>, between: TokenRange) -> Option<Span> {
         .filter(|&id| reading.reads(id, MEDIA))
         .last()?;
     reading.span_of(TokenRange { start, end: media.next() })
+}
+
+/// What stands before source and content in the cue's sentence, when it opens with a preposition:
+/// "In a statement, S said C".
+fn opening(finder: &Finder<'_>, draft: &Draft) -> Option<TokenRange> {
+    let reading = finder.reading;
+    let source = draft.source.filter(|_| !draft.borrowed)?;
+    let start = reading.sentence(reading.sentence_of(draft.cue?.range.start)).start;
+    let first = draft.content.first()?.start;
+    let range = TokenRange { start, end: source.start.min(first) };
+    (start < range.end && reading.is(start, Classes::PREPOSITION)).then_some(range)
 }
 
 /// When: the first date or time between cue and content.

@@ -44,7 +44,12 @@ const GROUP: Classes = Classes::AUXILIARY.and(Classes::NEGATION).and(Classes::AD
 const BEFORE_NOUN: Classes = Classes::DETERMINER.and(Classes::PREPOSITION);
 
 /// The cues of a sentence, in order.
-pub(super) fn find(reading: Reading<'_>, places: &Places, sentence: TokenRange) -> Vec<CueGroup> {
+pub(super) fn find(
+    reading: Reading<'_>,
+    places: &Places,
+    sentence: TokenRange,
+    headline: bool,
+) -> Vec<CueGroup> {
     let mut groups: Vec<CueGroup> = Vec::new();
     for id in sentence.ids() {
         let word = reading.word(id);
@@ -54,7 +59,7 @@ pub(super) fn find(reading: Reading<'_>, places: &Places, sentence: TokenRange) 
         if let Some(group) = phrase(reading, id, sentence.end) {
             groups.push(group);
         } else if word.is(Classes::CUE_VERB)
-            && let Some(group) = verb(reading, places, id, sentence)
+            && let Some(group) = verb(reading, places, id, sentence, headline)
         {
             groups.push(group);
         }
@@ -75,15 +80,23 @@ fn phrase(reading: Reading<'_>, start: TokenId, end: TokenId) -> Option<CueGroup
     Some(CueGroup { range: TokenRange { start, end }, cue, form, polarity })
 }
 
+/// Whether a verb of saying is no noun as well: in a headline each word has a capital, and "Claims"
+/// may be either.
+fn only_verb(reading: Reading<'_>, id: TokenId) -> bool {
+    let word = reading.word(id);
+    word.cue().is_some_and(|cue| cue.speech) && !word.is(Classes::CUE_NOUN)
+}
+
 /// The group around a verb that can be a cue.
 fn verb(
     reading: Reading<'_>,
     places: &Places,
     id: TokenId,
     sentence: TokenRange,
+    headline: bool,
 ) -> Option<CueGroup> {
     let cue = reading.word(id).cue()?;
-    if id > sentence.start && reading.is_capitalised(id) {
+    if id > sentence.start && reading.is_capitalised(id) && !(headline && only_verb(reading, id)) {
         return None;
     }
     let inside = |id: &TokenId| *id >= sentence.start && !places.is_quoted(*id);

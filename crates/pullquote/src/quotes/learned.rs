@@ -10,17 +10,20 @@
 
 use super::claims::Claims;
 use super::cues::CueGroup;
-use super::find::{CueWords, Draft, Finder};
+use super::find::{BETWEEN, CueWords, Draft, Finder};
 use super::function::Guess;
 use super::links::{self, Board, Link, Pattern};
 use super::units::{self, Units};
-use super::{CueClass, Evidence, Polarity, assemble, hints, tags};
+use super::{CueClass, Evidence, Polarity, assemble, hints, labels, tags};
 use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::lexicon::cues::{Cue, Part};
 use crate::model::Tagger;
 use crate::tokens::{TokenId, TokenRange};
 use std::ops::Range;
+
+/// Links that are right less often than this are left out: more would be wrong than found.
+const LEAST: f32 = 0.2;
 
 /// Finds the attributions of a text. `found` are the patterns' drafts.
 pub(super) fn find(
@@ -79,16 +82,28 @@ impl Join<'_> {
     /// Adds the attributions of one block.
     fn block(&self, block: TokenRange, links: &[Link], found: &[Draft], drafts: &mut Vec<Draft>) {
         if found.iter().any(|draft| draft.evidence == Evidence::Label) {
-            drafts.extend(found.iter().cloned());
+            for draft in found {
+                Finder::add_label(draft.clone(), drafts);
+            }
             return;
         }
         let from = drafts.len();
+        let plain = found.iter().filter(|draft| Self::is_plain(draft));
+        let plain = Claims::new(plain.filter_map(|draft| draft.cue).map(|cue| cue.range));
         let mut sources: Vec<Range<usize>> = Vec::new();
         for link in links {
             let borrowed = link.source.as_ref().is_some_and(|source| {
                 sources.last() == Some(source) && source.end <= link.cue.start
             });
-            if let Some(draft) = self.draft(link, borrowed) {
+            let draft = self.draft(link, borrowed).filter(|draft| {
+                if draft.confidence.is_some_and(|confidence| confidence < LEAST) {
+                    return false;
+                }
+                // "closed the door and shouted: ...": the listed verb of saying is the cue.
+                let listed = draft.cue.is_none_or(|cue| cue.cue.is_some());
+                listed || !draft.content.iter().any(|&part| plain.touch(part))
+            });
+            if let Some(draft) = draft {
                 drafts.push(draft);
                 sources.extend(link.source.clone());
             }
@@ -97,7 +112,7 @@ impl Join<'_> {
         let contents = Claims::new(parts);
         let cues = drafts[from..].iter().filter_map(|draft| draft.cue).map(|cue| cue.range);
         let cues = Claims::new(cues);
-        for draft in found.iter().filter(|draft| Self::is_plain(draft)) {
+        for draft in found.iter().filter(|draft| Self::is_plain(draft) || self.is_sure(draft)) {
             let known = draft.cue.is_some_and(|cue| cues.touch(cue.range));
             if !known && !draft.content.iter().any(|&part| contents.touch(part)) {
                 drafts.push(draft.clone());
@@ -151,6 +166,17 @@ impl Join<'_> {
         plain && draft.source.is_some() && draft.cue.is_some_and(|cue| cue.speech())
     }
 
+    /// Whether a clause stands without the model: "walked out, telling reporters that C", and the
+    /// headline "Norland urges partners to act".
+    fn is_sure(&self, draft: &Draft) -> bool {
+        let Some(cue) = draft.cue.filter(CueWords::speech) else { return false };
+        let Some(first) = draft.content.first() else { return false };
+        let clause = matches!(draft.evidence, Evidence::Clause | Evidence::ClauseThenCue);
+        clause
+            && (draft.borrowed && self.finder.reading.reads(first.start, &["that"])
+                || self.finder.is_headline(cue.range.start))
+    }
+
     /// The draft of a link.
     fn draft(&self, link: &Link, borrowed: bool) -> Option<Draft> {
         let range = self.trim_cue(tokens(self.units, &link.cue)?);
@@ -165,24 +191,50 @@ impl Join<'_> {
             source = source.or(pattern.source);
         }
         let source = source.map(|source| self.trim_source(source));
+        let reading = self.finder.reading;
+        if range.ids().all(|id| reading.word(id).hash == 0) {
+            // A colon is no cue: "Ann Lee (@annlee): ..." is a label.
+            return source.map(|source| Draft {
+                confidence: Some(link.confidence),
+                ..labels::draft(content, source)
+            });
+        }
+        let range = self.trim_lead(range, &mut content);
         let cue = self.cue(range, pattern);
         self.trim_addressee(&cue, &mut content);
+        self.add_head(range, source, &mut content);
         let evidence = self.evidence(&cue, &content, range);
         let after = content.iter().find(|part| part.start >= range.end);
-        let sentence = self.finder.reading.sentence_of(range.start);
-        let end = self.finder.reading.sentence(sentence).end;
+        let sentence = reading.sentence_of(range.start);
+        let end = reading.sentence(sentence).end;
         let until = after.map_or(end, |part| part.start);
         Some(Draft {
-            content,
             cue: Some(cue),
             source,
             borrowed,
-            carried: false,
-            continues: false,
             between: Some(TokenRange { start: range.end, end: until.max(range.end) }),
-            evidence,
             confidence: Some(link.confidence),
+            ..Draft::new(content, evidence)
         })
+    }
+
+    /// Adds what stands before the source to what goes on after the cue: "C, S said, C".
+    fn add_head(&self, cue: TokenRange, source: Option<TokenRange>, content: &mut Vec<TokenRange>) {
+        let reading = self.finder.reading;
+        let comma = |id: TokenId| reading.written(id) == ",";
+        let [tail] = content.as_slice() else { return };
+        let Some(source) = source.filter(|source| source.end == cue.start) else { return };
+        let start = reading.sentence(reading.sentence_of(cue.start)).start;
+        let Some(end) = source.start.prev().filter(|&end| end > start && comma(end)) else { return };
+        let head = TokenRange { start, end };
+        let opens = Classes::PREPOSITION.and(Classes::ADVERB).and(Classes::CONJUNCTION);
+        let free = !reading.is(start, opens.and(Classes::CALENDAR))
+            && !head.ids().any(|id| self.finder.places.is_quoted(id) || comma(id));
+        let follows = comma(cue.end) && tail.start == cue.end.next();
+        let first = if self.finder.places.is_quoted(tail.start) { tail.start.next() } else { tail.start };
+        if free && follows && !reading.is_capitalised(first) {
+            content.insert(0, head);
+        }
     }
 
     /// Leaves the person asked out of what was asked: "asked her whether".
@@ -197,8 +249,49 @@ impl Join<'_> {
         first.start = first.ids().take(REACH).find(opens).unwrap_or(first.start);
     }
 
-    /// A source without a comma at its edge.
+    /// Leaves out of a content what a colon cuts off from it, "told them: ...", and the preposition
+    /// before that out of the cue, "wrote to them: ...". Returns the cue.
+    fn trim_lead(&self, mut cue: TokenRange, content: &mut Vec<TokenRange>) -> TokenRange {
+        let reading = self.finder.reading;
+        let quoted = |id| self.finder.places.is_quoted(id);
+        let first = content.first_mut().filter(|first| first.start == cue.end);
+        let Some(first) = first else { return cue };
+        let verbs = Classes::CUE_VERB.and(Classes::AUXILIARY).and(Classes::VERB);
+        let ids = (cue.end.index()..).map(TokenId::from_index).take(BETWEEN);
+        let mut ids = ids.take_while(|&id| !quoted(id) && !reading.is(id, verbs));
+        let colon = ids.find(|&id| reading.written(id) == ":");
+        let region = colon.and_then(|colon| self.finder.places.region(colon.next()));
+        let Some(region) = region.and_then(|region| self.finder.places.tokens(region)) else {
+            return cue;
+        };
+        if region.start < first.end {
+            first.start = region.start;
+        } else if content.len() == 1 {
+            // The words stand in the next block.
+            content[0] = region;
+        } else {
+            content.remove(0);
+        }
+        let last = cue.end.prev().filter(|&last| last > cue.start);
+        cue.end = last.filter(|&last| reading.reads(last, &["to", "in"])).unwrap_or(cue.end);
+        cue
+    }
+
+    /// A source without a comma at its edge, and without the verb of another clause after it:
+    /// "Ann Lee left together with her son, saying".
     fn trim_source(&self, mut source: TokenRange) -> TokenRange {
+        let reading = self.finder.reading;
+        let relative = source.ids().any(|id| reading.reads(id, &["who", "which", "that", "whose"]));
+        let last = source.end.prev().filter(|last| !relative && source.start.next() < *last);
+        let scene = self.finder.scene(source);
+        if let Some(last) = last
+            && reading.is(last, Classes::VERB)
+            && !reading.is(last, Classes::ROLE.and(Classes::PEOPLE).and(Classes::BODY))
+            && last.prev().is_some_and(|before| scene.is_name(before))
+            && !scene.is_name(last)
+        {
+            source.end = last;
+        }
         while let Some(last) = source.end.prev().filter(|&last| last > source.start) {
             if self.finder.reading.written(last) != "," {
                 break;
@@ -208,7 +301,8 @@ impl Join<'_> {
         source
     }
 
-    /// A cue without the sign after it and without the medium: "said in a statement:".
+    /// A cue without the sign after it, without what a comma cuts off, "together, saying", and
+    /// without the medium: "said in a statement:".
     fn trim_cue(&self, mut cue: TokenRange) -> TokenRange {
         let reading = self.finder.reading;
         while let Some(last) = cue.end.prev().filter(|&last| last > cue.start) {
@@ -216,6 +310,13 @@ impl Join<'_> {
                 break;
             }
             cue.end = last;
+        }
+        let verbs = Classes::CUE_VERB.and(Classes::AUXILIARY).and(Classes::VERB);
+        let comma = cue.ids().find(|&id| reading.written(id) == ",");
+        if let Some(comma) = comma
+            && !cue.ids().take_while(|&id| id < comma).any(|id| reading.is(id, verbs))
+        {
+            cue.start = comma.next();
         }
         let medium = cue.ids().skip(1).find(|&id| {
             let before = id.prev().map(|before| reading.word(before)).unwrap_or_default();
@@ -237,7 +338,7 @@ impl Join<'_> {
         }
         let reading = self.finder.reading;
         let mut cue: Option<&'static Cue> = None;
-        let mut polarity = Polarity::Asserted;
+        let mut negated = false;
         for id in range.ids() {
             if let Some((entry, _)) = reading.phrase(id, range.end) {
                 cue = entry.cue().or(cue);
@@ -248,13 +349,12 @@ impl Join<'_> {
             {
                 cue = Some(found);
             }
-            if word.is(Classes::NEGATION) {
-                polarity = Polarity::Denied;
-            }
+            negated |= word.is(Classes::NEGATION);
         }
-        if let (Some(cue), Polarity::Asserted) = (cue, polarity) {
-            polarity = cue.polarity;
-        }
+        let polarity = match cue.map_or(Polarity::Asserted, |cue| cue.polarity) {
+            Polarity::Asserted if negated => Polarity::Denied,
+            polarity => polarity,
+        };
         CueWords { range, cue, polarity }
     }
 
