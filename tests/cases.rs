@@ -98,9 +98,8 @@ fn files(name: &str) -> Vec<String> {
     let Ok(entries) = std::fs::read_dir(folder().join(name)) else { return vec![name.to_owned()] };
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let files = paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
-    let mut files: Vec<String> = files
-        .filter_map(|path| Some(format!("{name}/{}", path.file_stem()?.to_str()?)))
-        .collect();
+    let mut files: Vec<String> =
+        files.filter_map(|path| Some(format!("{name}/{}", path.file_stem()?.to_str()?))).collect();
     files.sort();
     files
 }

@@ -5,7 +5,7 @@
 //!
 //! Cost: linear in the tokens of the contents.
 
-use super::find::{Draft, Finder};
+use super::find::{CueWords, Draft, Finder};
 use super::function::Guess;
 use super::speakers::{self, Resolved};
 use super::{
@@ -46,7 +46,7 @@ pub(super) fn quotes(
     let mut group = 0;
     for draft in drafts {
         let Some(mut quote) = quote(finder, &draft, actors, &mut speaking) else { continue };
-        let belief = draft.cue.is_some_and(|cue| !cue.speech());
+        let belief = draft.cue.is_some_and(|cue| !cue.speech() || summons(finder, &cue));
         if belief && quote.kind == QuoteKind::Indirect && !include_beliefs {
             continue;
         }
@@ -61,6 +61,13 @@ pub(super) fn quotes(
     }
     rows.sort_by_key(|quote| (quote.content.first().copied(), quote.cue.first().copied()));
     rows.into_iter().collect()
+}
+
+/// Whether a cue is of those who call a meeting, call a taxi or call off a search.
+fn summons(finder: &Finder<'_>, cue: &CueWords) -> bool {
+    let call = |&id: &TokenId| finder.reading.word(id).cue().is_some_and(|cue| cue.lemma == "call");
+    let called = cue.range.ids().find(call);
+    called.is_some_and(|id| finder.reading.reads(id.next(), &["a", "an", "off"]))
 }
 
 /// Whether all that is quoted in a draft is the words of a sign, or a title or nickname beside a

@@ -266,7 +266,8 @@ impl Finder<'_> {
         let verbs = Classes::AUXILIARY.and(Classes::VERB).and(Classes::CUE_VERB);
         // "Ann Lee closed the door and said": the lexicon does not list every verb.
         let acts = |id: TokenId| {
-            self.reading.written(id).ends_with("ed") && id.prev().is_some_and(|id| scene.is_name(id))
+            self.reading.written(id).ends_with("ed")
+                && id.prev().is_some_and(|id| scene.is_name(id))
         };
         let verb = (scene.sentence.start.index()..before.index())
             .map(TokenId::from_index)

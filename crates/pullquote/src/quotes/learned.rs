@@ -96,7 +96,11 @@ impl Join<'_> {
                 sources.last() == Some(source) && source.end <= link.cue.start
             });
             let draft = self.draft(link, borrowed).filter(|draft| {
-                if draft.confidence.is_some_and(|confidence| confidence < LEAST) {
+                // "did not respond to" is listed, however seldom it is annotated.
+                let phrase = draft.cue.and_then(|cue| cue.cue).is_some_and(|cue| {
+                    cue.part == Part::Phrase && cue.polarity == Polarity::Declined
+                });
+                if link.confidence < LEAST && !phrase {
                     return false;
                 }
                 // "closed the door and shouted: ...": the listed verb of saying is the cue.
@@ -112,7 +116,10 @@ impl Join<'_> {
         let contents = Claims::new(parts);
         let cues = drafts[from..].iter().filter_map(|draft| draft.cue).map(|cue| cue.range);
         let cues = Claims::new(cues);
-        for draft in found.iter().filter(|draft| Self::is_plain(draft) || self.is_sure(draft)) {
+        let weighed = links.iter().filter_map(|link| tokens(self.units, &link.cue));
+        let weighed = Claims::new(weighed);
+        let stands = |draft: &&Draft| Self::is_plain(draft) || self.is_sure(draft, &weighed);
+        for draft in found.iter().filter(stands) {
             let known = draft.cue.is_some_and(|cue| cues.touch(cue.range));
             if !known && !draft.content.iter().any(|&part| contents.touch(part)) {
                 drafts.push(draft.clone());
@@ -168,8 +175,9 @@ impl Join<'_> {
 
     /// Whether a clause stands without the model: "walked out, telling reporters that C", and the
     /// headline "Norland urges partners to act".
-    fn is_sure(&self, draft: &Draft) -> bool {
-        let Some(cue) = draft.cue.filter(CueWords::speech) else { return false };
+    fn is_sure(&self, draft: &Draft, weighed: &Claims) -> bool {
+        let cue = draft.cue.filter(|cue| cue.speech() && !weighed.touch(cue.range));
+        let Some(cue) = cue else { return false };
         let Some(first) = draft.content.first() else { return false };
         let clause = matches!(draft.evidence, Evidence::Clause | Evidence::ClauseThenCue);
         clause
@@ -225,13 +233,16 @@ impl Join<'_> {
         let [tail] = content.as_slice() else { return };
         let Some(source) = source.filter(|source| source.end == cue.start) else { return };
         let start = reading.sentence(reading.sentence_of(cue.start)).start;
-        let Some(end) = source.start.prev().filter(|&end| end > start && comma(end)) else { return };
+        let Some(end) = source.start.prev().filter(|&end| end > start && comma(end)) else {
+            return;
+        };
         let head = TokenRange { start, end };
         let opens = Classes::PREPOSITION.and(Classes::ADVERB).and(Classes::CONJUNCTION);
         let free = !reading.is(start, opens.and(Classes::CALENDAR))
             && !head.ids().any(|id| self.finder.places.is_quoted(id) || comma(id));
         let follows = comma(cue.end) && tail.start == cue.end.next();
-        let first = if self.finder.places.is_quoted(tail.start) { tail.start.next() } else { tail.start };
+        let first =
+            if self.finder.places.is_quoted(tail.start) { tail.start.next() } else { tail.start };
         if free && follows && !reading.is_capitalised(first) {
             content.insert(0, head);
         }
@@ -301,8 +312,8 @@ impl Join<'_> {
         source
     }
 
-    /// A cue without the sign after it, without what a comma cuts off, "together, saying", and
-    /// without the medium: "said in a statement:".
+    /// A cue without the sign after it, without what is joined on before it, "together, saying",
+    /// and without the medium: "said in a statement:".
     fn trim_cue(&self, mut cue: TokenRange) -> TokenRange {
         let reading = self.finder.reading;
         while let Some(last) = cue.end.prev().filter(|&last| last > cue.start) {
@@ -312,11 +323,13 @@ impl Join<'_> {
             cue.end = last;
         }
         let verbs = Classes::CUE_VERB.and(Classes::AUXILIARY).and(Classes::VERB);
-        let comma = cue.ids().find(|&id| reading.written(id) == ",");
-        if let Some(comma) = comma
-            && !cue.ids().take_while(|&id| id < comma).any(|id| reading.is(id, verbs))
+        let joint = cue.ids().skip(1).find(|&id| reading.reads(id, &[",", "and"]));
+        if let Some(joint) = joint
+            && !cue.ids().take_while(|&id| id < joint).any(|id| reading.is(id, verbs))
+            && (joint.index()..cue.end.index())
+                .any(|id| reading.is(TokenId::from_index(id), Classes::CUE_VERB))
         {
-            cue.start = comma.next();
+            cue.start = joint.next();
         }
         let medium = cue.ids().skip(1).find(|&id| {
             let before = id.prev().map(|before| reading.word(before)).unwrap_or_default();

@@ -348,7 +348,8 @@ impl Scene<'_> {
     /// Whether an addressee follows a cue: "told reporters".
     pub(super) fn is_addressee(self, cue: &Cue, id: TokenId) -> bool {
         const TAKES_ADDRESSEE: &[&str] = &["tell", "inform", "remind", "assure", "warn", "advise"];
-        let opens = self.places.region(id) != id.prev().and_then(|before| self.places.region(before));
+        let opens =
+            self.places.region(id) != id.prev().and_then(|before| self.places.region(before));
         TAKES_ADDRESSEE.contains(&cue.lemma)
             && !opens
             && !self.reading.is_kind(id, TokenKind::QuoteMark)
