@@ -283,7 +283,12 @@ impl Finder<'_> {
         let rest = scene.sentence.end.index().saturating_sub(source.end.index());
         if group.range.start == scene.sentence.start && rest <= 1 {
             let comma = source.ids().find(|&id| reading.written(id) == ",");
-            source.end = comma.unwrap_or(source.end);
+            // "According to its secretary, Ann Lee, the b has c": a name is one all the same.
+            let named = comma.and_then(|comma| {
+                let end = reading.range(scene.entity(comma.next())?.span).end;
+                (reading.written(end) == "," && scene.is_name(comma.next())).then_some(end)
+            });
+            source.end = named.or(comma).unwrap_or(source.end);
         }
         let mut content = Vec::new();
         let mut start = scene.sentence.start;

@@ -96,11 +96,8 @@ impl Join<'_> {
                 sources.last() == Some(source) && source.end <= link.cue.start
             });
             let draft = self.draft(link, borrowed).filter(|draft| {
-                // "did not respond to" is listed, however seldom it is annotated.
-                let phrase = draft.cue.and_then(|cue| cue.cue).is_some_and(|cue| {
-                    cue.part == Part::Phrase && cue.polarity == Polarity::Declined
-                });
-                if link.confidence < LEAST && !phrase {
+                let declined = draft.cue.is_some_and(|cue| cue.polarity == Polarity::Declined);
+                if link.confidence < LEAST && !declined {
                     return false;
                 }
                 // "closed the door and shouted: ...": the listed verb of saying is the cue.
@@ -180,9 +177,14 @@ impl Join<'_> {
         let Some(cue) = cue else { return false };
         let Some(first) = draft.content.first() else { return false };
         let clause = matches!(draft.evidence, Evidence::Clause | Evidence::ClauseThenCue);
+        let asks = || {
+            let last = self.finder.reading.sentence_of(cue.range.start);
+            let last = self.finder.reading.sentence(last).end.prev();
+            last.is_some_and(|last| self.finder.reading.written(last) == "?")
+        };
         clause
             && (draft.borrowed && self.finder.reading.reads(first.start, &["that"])
-                || self.finder.is_headline(cue.range.start))
+                || !draft.borrowed && self.finder.is_headline(cue.range.start) && !asks())
     }
 
     /// The draft of a link.
@@ -197,6 +199,16 @@ impl Join<'_> {
             let pattern = pattern?;
             content.clone_from(&pattern.content);
             source = source.or(pattern.source);
+        }
+        // "According to its secretary, Grace Nekesa, C": the pattern knows where the source ends.
+        let known = pattern.filter(|draft| draft.evidence == Evidence::AccordingTo);
+        if let Some(known) = known.and_then(|draft| draft.source)
+            && let Some(first) = content.iter_mut().find(|part| part.start == known.start)
+            && known.end < first.end
+        {
+            let comma = self.finder.reading.written(known.end) == ",";
+            first.start = if comma { known.end.next() } else { known.end };
+            source = Some(known);
         }
         let source = source.map(|source| self.trim_source(source));
         let reading = self.finder.reading;
