@@ -80,11 +80,12 @@ fn phrase(reading: Reading<'_>, start: TokenId, end: TokenId) -> Option<CueGroup
     Some(CueGroup { range: TokenRange { start, end }, cue, form, polarity })
 }
 
-/// Whether a verb of saying is no noun as well: in a headline each word has a capital, and "Claims"
-/// may be either.
+/// Whether a verb is mostly one of saying and no noun as well: in a headline each word has a
+/// capital, and "Claims" or "States" may be either.
 fn only_verb(reading: Reading<'_>, id: TokenId) -> bool {
     let word = reading.word(id);
-    word.cue().is_some_and(|cue| cue.speech) && !word.is(Classes::CUE_NOUN)
+    let common = word.cue().is_some_and(|cue| cue.speech && cue.share >= 60);
+    common && !word.is(Classes::CUE_NOUN)
 }
 
 /// The group around a verb that can be a cue.

@@ -25,6 +25,9 @@ use std::ops::Range;
 /// Links that are right less often than this are left out: more would be wrong than found.
 const LEAST: f32 = 0.2;
 
+/// The share, in percent, from which on a verb is mostly a cue.
+const COMMON: u8 = 40;
+
 /// Finds the attributions of a text. `found` are the patterns' drafts.
 pub(super) fn find(
     finder: &Finder<'_>,
@@ -163,18 +166,26 @@ impl Join<'_> {
             && self.finder.reading.reads(first.start, &["that"])
     }
 
-    /// Whether a pattern's draft stands without the model: quoted words right beside their cue.
+    /// Whether a pattern's draft stands without the model: quoted words right beside a verb of
+    /// saying, or "according to". Before the verb they are often the end of something else.
     fn is_plain(draft: &Draft) -> bool {
-        let quoted = matches!(draft.evidence, Evidence::QuoteThenCue | Evidence::CueThenQuote);
-        let plain = quoted || draft.evidence == Evidence::AccordingTo;
-        plain && draft.source.is_some() && draft.cue.is_some_and(|cue| cue.speech())
+        let Some(cue) = draft.cue.and_then(|cue| cue.cue) else { return false };
+        let verb = cue.speech && cue.part != Part::Noun;
+        let plain = match draft.evidence {
+            Evidence::QuoteThenCue => verb && cue.share >= COMMON,
+            Evidence::CueThenQuote => verb,
+            Evidence::AccordingTo => true,
+            _ => false,
+        };
+        plain && draft.source.is_some()
     }
 
     /// Whether a clause stands without the model: "walked out, telling reporters that C", and the
     /// headline "Norland urges partners to act".
     fn is_sure(&self, draft: &Draft, weighed: &Claims) -> bool {
-        let cue = draft.cue.filter(|cue| cue.speech() && !weighed.touch(cue.range));
-        let Some(cue) = cue else { return false };
+        let common = |cue: &Cue| cue.speech && cue.part != Part::Noun && cue.share >= COMMON;
+        let cue = draft.cue.filter(|cue| cue.cue.is_some_and(common));
+        let Some(cue) = cue.filter(|cue| !weighed.touch(cue.range)) else { return false };
         let Some(first) = draft.content.first() else { return false };
         let clause = matches!(draft.evidence, Evidence::Clause | Evidence::ClauseThenCue);
         let asks = || {

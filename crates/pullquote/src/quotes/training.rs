@@ -11,7 +11,7 @@ use super::hints::{self, Hint};
 use super::links::{self, Board, Candidate, Link, Pattern};
 use super::tags::{self, Piece};
 use super::units::{self, Units};
-use super::{find, regions};
+use super::{Evidence, find, regions};
 use crate::entities::Entities;
 use crate::layout::Layout;
 use crate::marks::Regions;
@@ -48,6 +48,37 @@ pub(crate) fn study(
     let spans = units.rows.iter().map(span).collect();
     let patterns = links::patterns(&units, &drafts);
     Study { units, hints, patterns, spans }
+}
+
+/// An attribution that no link of the model gave.
+#[derive(Clone, Debug)]
+pub struct ByRule {
+    /// The pattern that found it.
+    pub evidence: Evidence,
+    /// What was said, in bytes.
+    pub content: Vec<Span>,
+    /// Who said it, in bytes.
+    pub source: Vec<Span>,
+}
+
+/// The attributions of an article that rules alone found beside those of `tagger`.
+pub(crate) fn by_rule(
+    reading: Reading<'_>,
+    layout: &Layout,
+    regions: &Regions,
+    entities: &Entities,
+    tagger: &Tagger<'_>,
+) -> Vec<ByRule> {
+    let places = regions::place(reading, regions);
+    let finder = find::Finder { reading, entities, layout, regions, places: &places };
+    let guesses = function::guess(reading.text, layout, regions);
+    let drafts = super::drafts(&finder, &guesses, Some(tagger));
+    let rows = drafts.into_iter().filter(|draft| draft.confidence.is_none()).map(|draft| ByRule {
+        evidence: draft.evidence,
+        content: draft.content.iter().filter_map(|&part| reading.span_of(part)).collect(),
+        source: draft.source.and_then(|source| reading.span_of(source)).into_iter().collect(),
+    });
+    rows.collect()
 }
 
 impl Study {
