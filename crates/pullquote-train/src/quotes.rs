@@ -358,7 +358,8 @@ fn by_rule(items: &[Item], folds: &[Fold], extra: &Extra, args: &TrainQuotes) ->
         let bytes = pack(built, weights, extra, args)?;
         let tagger = Tagger::read(&bytes, FEATURES)?;
         for item in pick(items, |at| at % args.folds == number) {
-            for found in pullquote::pipeline::by_rule(&item.article.text, &tagger) {
+            let found = pullquote::pipeline::by_rule(&item.article.text, &tagger);
+            for found in found.into_iter().filter(|found| !found.nested) {
                 let right = is_annotated(item, &found.content, &found.source);
                 counts.entry(found.evidence.as_str()).or_default()[usize::from(right)] += 1;
             }

@@ -91,7 +91,7 @@ impl Join<'_> {
             return;
         }
         let from = drafts.len();
-        let plain = found.iter().filter(|draft| Self::is_plain(draft));
+        let plain = found.iter().filter(|draft| self.is_plain(draft));
         let plain = Claims::new(plain.filter_map(|draft| draft.cue).map(|cue| cue.range));
         let mut sources: Vec<Range<usize>> = Vec::new();
         for link in links {
@@ -118,7 +118,7 @@ impl Join<'_> {
         let cues = Claims::new(cues);
         let weighed = links.iter().filter_map(|link| tokens(self.units, &link.cue));
         let weighed = Claims::new(weighed);
-        let stands = |draft: &&Draft| Self::is_plain(draft) || self.is_sure(draft, &weighed);
+        let stands = |draft: &&Draft| self.is_plain(draft) || self.is_sure(draft, &weighed);
         for draft in found.iter().filter(stands) {
             let known = draft.cue.is_some_and(|cue| cues.touch(cue.range));
             if !known && !draft.content.iter().any(|&part| contents.touch(part)) {
@@ -167,12 +167,20 @@ impl Join<'_> {
     }
 
     /// Whether a pattern's draft stands without the model: quoted words right beside a verb of
-    /// saying, or "according to". Before the verb they are often the end of something else.
-    fn is_plain(draft: &Draft) -> bool {
+    /// saying, or "according to". Quoted words before the verb are mostly the end of something else
+    /// unless a sign cuts them off from it.
+    fn is_plain(&self, draft: &Draft) -> bool {
         let Some(cue) = draft.cue.and_then(|cue| cue.cue) else { return false };
         let verb = cue.speech && cue.part != Part::Noun;
+        let written = |id: TokenId| self.finder.reading.written(id);
+        let cut_off = || {
+            let end = draft.content.first().map(|first| first.end);
+            let inner = end.and_then(Id::prev).and_then(Id::prev);
+            end.is_some_and(|end| matches!(written(end), "," | "-" | "--" | "—" | "–"))
+                || inner.is_some_and(|inner| matches!(written(inner), "," | "?" | "!"))
+        };
         let plain = match draft.evidence {
-            Evidence::QuoteThenCue => verb && cue.share >= COMMON,
+            Evidence::QuoteThenCue => verb && cue.share >= COMMON && cut_off(),
             Evidence::CueThenQuote => verb,
             Evidence::AccordingTo => true,
             _ => false,

@@ -6,6 +6,7 @@
 
 use super::features::Extractor;
 use super::features::List;
+use super::find::Draft;
 use super::function::{self, Guess};
 use super::hints::{self, Hint};
 use super::links::{self, Board, Candidate, Link, Pattern};
@@ -55,6 +56,8 @@ pub(crate) fn study(
 pub struct ByRule {
     /// The pattern that found it.
     pub evidence: Evidence,
+    /// Whether it stands inside what somebody else said; the corpus leaves those out.
+    pub nested: bool,
     /// What was said, in bytes.
     pub content: Vec<Span>,
     /// Who said it, in bytes.
@@ -73,10 +76,19 @@ pub(crate) fn by_rule(
     let finder = find::Finder { reading, entities, layout, regions, places: &places };
     let guesses = function::guess(reading.text, layout, regions);
     let drafts = super::drafts(&finder, &guesses, Some(tagger));
-    let rows = drafts.into_iter().filter(|draft| draft.confidence.is_none()).map(|draft| ByRule {
-        evidence: draft.evidence,
-        content: draft.content.iter().filter_map(|&part| reading.span_of(part)).collect(),
-        source: draft.source.and_then(|source| reading.span_of(source)).into_iter().collect(),
+    let spans = |draft: &Draft| -> Vec<Span> {
+        draft.content.iter().filter_map(|&part| reading.span_of(part)).collect()
+    };
+    let outer: Vec<Span> = drafts.iter().flat_map(spans).collect();
+    let rows = drafts.iter().filter(|draft| draft.confidence.is_none()).map(|draft| {
+        let content = spans(draft);
+        let holds = |span: &Span| content.iter().any(|&part| span.contains(part) && *span != part);
+        ByRule {
+            evidence: draft.evidence,
+            nested: outer.iter().any(holds),
+            content,
+            source: draft.source.and_then(|source| reading.span_of(source)).into_iter().collect(),
+        }
     });
     rows.collect()
 }
