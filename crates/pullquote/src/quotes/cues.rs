@@ -40,6 +40,8 @@ pub(super) struct CueGroup {
 
 /// Words between an auxiliary and "to" in "has to", "is to" keep a group together.
 const GROUP: Classes = Classes::AUXILIARY.and(Classes::NEGATION).and(Classes::ADVERB);
+/// Words in the longest phrase that is a cue: "had the following to say".
+const PHRASE: usize = 5;
 /// What stands before a noun.
 const BEFORE_NOUN: Classes = Classes::DETERMINER.and(Classes::PREPOSITION);
 
@@ -56,7 +58,11 @@ pub(super) fn find(
         if places.is_quoted(id) || groups.last().is_some_and(|group| id < group.range.end) {
             continue;
         }
-        if let Some(group) = phrase(reading, id, sentence.end) {
+        // Other phrases of the lexicon are mostly names.
+        let name = id > sentence.start && !headline && reading.is_capitalised(id);
+        let long = TokenId::from_index(id.index() + PHRASE).min(sentence.end);
+        let group = if name { None } else { phrase(reading, id, long) };
+        if let Some(group) = group {
             groups.push(group);
         } else if word.is(Classes::CUE_VERB)
             && let Some(group) = verb(reading, places, id, sentence, headline)
