@@ -10,11 +10,11 @@
 
 use super::claims::Claims;
 use super::cues::CueGroup;
-use super::find::{BETWEEN, CueWords, Draft, Finder};
+use super::find::{CueWords, Draft, Finder};
 use super::function::Guess;
 use super::links::{self, Board, Link, Pattern};
 use super::units::{self, Units};
-use super::{CueClass, Evidence, Polarity, assemble, hints, labels, tags};
+use super::{CueClass, Evidence, Polarity, hints, labels, tags};
 use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::lexicon::cues::{Cue, Part};
@@ -112,6 +112,11 @@ impl Join<'_> {
                 sources.extend(link.source.clone());
             }
         }
+        // What the relative clause of a source says is not said here: "said Lee, who wrote it down".
+        let owned = Claims::new(drafts[from..].iter().filter_map(|draft| draft.source));
+        let mut own = drafts.split_off(from);
+        own.retain(|draft| draft.cue.is_none_or(|cue| !owned.touch(cue.range)));
+        drafts.append(&mut own);
         let parts = drafts[from..].iter().flat_map(|draft| draft.content.iter().copied());
         let contents = Claims::new(parts);
         let cues = drafts[from..].iter().filter_map(|draft| draft.cue).map(|cue| cue.range);
@@ -208,7 +213,7 @@ impl Join<'_> {
 
     /// The draft of a link.
     fn draft(&self, link: &Link, borrowed: bool) -> Option<Draft> {
-        let range = self.trim_cue(tokens(self.units, &link.cue)?);
+        let range = self.finder.trim_cue(tokens(self.units, &link.cue)?);
         let pattern = self.board.pattern(&link.cue).map(|pattern: &Pattern| pattern.draft);
         let pattern = pattern.and_then(|draft| self.found.get(draft));
         let mut content: Vec<TokenRange> =
@@ -229,8 +234,10 @@ impl Join<'_> {
             first.start = if comma { known.end.next() } else { known.end };
             source = Some(known);
         }
-        let source = source.map(|source| self.trim_source(source));
+        let source = source.map(|source| self.finder.trim_source(source));
         let reading = self.finder.reading;
+        self.finder.add_rest(pattern, &mut content);
+        let source = source.map(|source| self.finder.whole_source(source, pattern));
         if range.ids().all(|id| reading.word(id).hash == 0) {
             // A colon is no cue: "Ann Lee (@annlee): ..." is a label.
             return source.map(|source| Draft {
@@ -238,10 +245,10 @@ impl Join<'_> {
                 ..labels::draft(content, source)
             });
         }
-        let range = self.trim_lead(range, &mut content);
+        let range = self.finder.trim_lead(range, &mut content);
         let cue = self.cue(range, pattern);
-        self.trim_addressee(&cue, &mut content);
-        self.add_head(range, source, &mut content);
+        self.finder.trim_addressee(&cue, &mut content);
+        self.finder.add_head(range, source, &mut content);
         let evidence = self.evidence(&cue, &content, range);
         let after = content.iter().find(|part| part.start >= range.end);
         let sentence = reading.sentence_of(range.start);
@@ -255,123 +262,6 @@ impl Join<'_> {
             confidence: Some(link.confidence),
             ..Draft::new(content, evidence)
         })
-    }
-
-    /// Adds what stands before the source to what goes on after the cue: "C, S said, C".
-    fn add_head(&self, cue: TokenRange, source: Option<TokenRange>, content: &mut Vec<TokenRange>) {
-        let reading = self.finder.reading;
-        let comma = |id: TokenId| reading.written(id) == ",";
-        let [tail] = content.as_slice() else { return };
-        let Some(source) = source.filter(|source| source.end == cue.start) else { return };
-        let start = reading.sentence(reading.sentence_of(cue.start)).start;
-        let Some(end) = source.start.prev().filter(|&end| end > start && comma(end)) else {
-            return;
-        };
-        let head = TokenRange { start, end };
-        let opens = Classes::PREPOSITION.and(Classes::ADVERB).and(Classes::CONJUNCTION);
-        let free = !reading.is(start, opens.and(Classes::CALENDAR))
-            && !head.ids().any(|id| self.finder.places.is_quoted(id) || comma(id));
-        let follows = comma(cue.end) && tail.start == cue.end.next();
-        let first =
-            if self.finder.places.is_quoted(tail.start) { tail.start.next() } else { tail.start };
-        if free && follows && !reading.is_capitalised(first) {
-            content.insert(0, head);
-        }
-    }
-
-    /// Leaves the person asked out of what was asked: "asked her whether".
-    fn trim_addressee(&self, cue: &CueWords, content: &mut [TokenRange]) {
-        const REACH: usize = 8;
-        let asks = cue.cue.is_some_and(|cue| cue.class == CueClass::Ask);
-        let first = content.first_mut().filter(|first| asks && first.start == cue.range.end);
-        let Some(first) = first else { return };
-        let opens = |&id: &TokenId| {
-            self.finder.reading.reads(id, &["whether"]) && !self.finder.places.is_quoted(id)
-        };
-        first.start = first.ids().take(REACH).find(opens).unwrap_or(first.start);
-    }
-
-    /// Leaves out of a content what a colon cuts off from it, "told them: ...", and the preposition
-    /// before that out of the cue, "wrote to them: ...". Returns the cue.
-    fn trim_lead(&self, mut cue: TokenRange, content: &mut Vec<TokenRange>) -> TokenRange {
-        let reading = self.finder.reading;
-        let quoted = |id| self.finder.places.is_quoted(id);
-        let first = content.first_mut().filter(|first| first.start == cue.end);
-        let Some(first) = first else { return cue };
-        let verbs = Classes::CUE_VERB.and(Classes::AUXILIARY).and(Classes::VERB);
-        let ids = (cue.end.index()..).map(TokenId::from_index).take(BETWEEN);
-        let mut ids = ids.take_while(|&id| !quoted(id) && !reading.is(id, verbs));
-        let colon = ids.find(|&id| reading.written(id) == ":");
-        let region = colon.and_then(|colon| self.finder.places.region(colon.next()));
-        let Some(region) = region.and_then(|region| self.finder.places.tokens(region)) else {
-            return cue;
-        };
-        if region.start < first.end {
-            first.start = region.start;
-        } else if content.len() == 1 {
-            // The words stand in the next block.
-            content[0] = region;
-        } else {
-            content.remove(0);
-        }
-        let last = cue.end.prev().filter(|&last| last > cue.start);
-        cue.end = last.filter(|&last| reading.reads(last, &["to", "in"])).unwrap_or(cue.end);
-        cue
-    }
-
-    /// A source without a comma at its edge, and without the verb of another clause after it:
-    /// "Ann Lee left together with her son, saying".
-    fn trim_source(&self, mut source: TokenRange) -> TokenRange {
-        let reading = self.finder.reading;
-        let relative = source.ids().any(|id| reading.reads(id, &["who", "which", "that", "whose"]));
-        let last = source.end.prev().filter(|last| !relative && source.start.next() < *last);
-        let scene = self.finder.scene(source);
-        if let Some(last) = last
-            && reading.is(last, Classes::VERB)
-            && !reading.is(last, Classes::ROLE.and(Classes::PEOPLE).and(Classes::BODY))
-            && last.prev().is_some_and(|before| scene.is_name(before))
-            && !scene.is_name(last)
-        {
-            source.end = last;
-        }
-        while let Some(last) = source.end.prev().filter(|&last| last > source.start) {
-            if self.finder.reading.written(last) != "," {
-                break;
-            }
-            source.end = last;
-        }
-        source
-    }
-
-    /// A cue without the sign after it, without what is joined on before it, "together, saying",
-    /// and without the medium: "said in a statement:".
-    fn trim_cue(&self, mut cue: TokenRange) -> TokenRange {
-        let reading = self.finder.reading;
-        while let Some(last) = cue.end.prev().filter(|&last| last > cue.start) {
-            if !matches!(reading.written(last), "," | ":") {
-                break;
-            }
-            cue.end = last;
-        }
-        let verbs = Classes::CUE_VERB.and(Classes::AUXILIARY).and(Classes::VERB);
-        let joint = cue.ids().skip(1).find(|&id| reading.reads(id, &[",", "and"]));
-        if let Some(joint) = joint
-            && !cue.ids().take_while(|&id| id < joint).any(|id| reading.is(id, verbs))
-            && (joint.index()..cue.end.index())
-                .any(|id| reading.is(TokenId::from_index(id), Classes::CUE_VERB))
-        {
-            cue.start = joint.next();
-        }
-        let medium = cue.ids().skip(1).find(|&id| {
-            let before = id.prev().map(|before| reading.word(before)).unwrap_or_default();
-            before.is(Classes::CUE_VERB)
-                && reading.reads(id, &["in", "on", "at", "during", "via"])
-                && (id.index()..cue.end.index())
-                    .map(TokenId::from_index)
-                    .any(|id| assemble::is_medium(reading, id))
-        });
-        cue.end = medium.unwrap_or(cue.end);
-        cue
     }
 
     /// The words of a cue: its lexicon entry and its polarity.

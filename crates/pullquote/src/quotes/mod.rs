@@ -11,6 +11,7 @@ mod assemble;
 mod claims;
 mod clauses;
 mod cues;
+mod edges;
 pub mod features;
 mod find;
 mod function;
