@@ -266,6 +266,9 @@ fn medium(finder: &Finder<'_>, between: TokenRange) -> Option<Span> {
     reading.span_of(TokenRange { start, end: media.next() })
 }
 
+/// How far into a sentence a medium is looked for before its source, in tokens.
+const OPENING: usize = 12;
+
 /// What stands before source and content in the cue's sentence, when it opens with a preposition:
 /// "In a statement, S said C".
 fn opening(finder: &Finder<'_>, draft: &Draft) -> Option<TokenRange> {
@@ -273,7 +276,8 @@ fn opening(finder: &Finder<'_>, draft: &Draft) -> Option<TokenRange> {
     let source = draft.source.filter(|_| !draft.borrowed)?;
     let start = reading.sentence(reading.sentence_of(draft.cue?.range.start)).start;
     let first = draft.content.first()?.start;
-    let range = TokenRange { start, end: source.start.min(first) };
+    let near = TokenId::from_index(start.index() + OPENING);
+    let range = TokenRange { start, end: source.start.min(first).min(near) };
     (start < range.end && reading.is(start, Classes::PREPOSITION)).then_some(range)
 }
 

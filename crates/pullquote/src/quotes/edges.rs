@@ -14,6 +14,9 @@ use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::tokens::{TokenId, TokenRange};
 
+/// The longest stretch before a source that is taken for the first half of a content, in tokens.
+const HEAD: usize = 60;
+
 impl Finder<'_> {
     /// The source with the rest of its relative clause, "said Ann Lee, who saw it and wrote it down",
     /// where the pattern has it.
@@ -67,7 +70,9 @@ impl Finder<'_> {
         };
         let head = TokenRange { start, end };
         let opens = Classes::PREPOSITION.and(Classes::ADVERB).and(Classes::CONJUNCTION);
-        let free = !reading.is(start, opens.and(Classes::CALENDAR))
+        let near = end.index() - start.index() <= HEAD;
+        let free = near
+            && !reading.is(start, opens.and(Classes::CALENDAR))
             && !head.ids().any(|id| self.places.is_quoted(id) || comma(id));
         let follows = comma(cue.end) && tail.start == cue.end.next();
         let first = if self.places.is_quoted(tail.start) { tail.start.next() } else { tail.start };
