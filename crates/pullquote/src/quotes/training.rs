@@ -5,11 +5,10 @@
 //! computed here, by the code that also runs.
 
 use super::features::Extractor;
-use super::features::List;
 use super::find::Draft;
 use super::function::{self, Guess};
 use super::hints::{self, Hint};
-use super::links::{self, Board, Candidate, Link, Pattern};
+use super::links::{self, Board, Candidate, Link, Merits, Pattern};
 use super::tags::{self, Piece};
 use super::units::{self, Units};
 use super::{Evidence, find, regions};
@@ -21,7 +20,7 @@ use crate::span::Span;
 use crate::words::Reading;
 use std::ops::Range;
 
-pub use super::features::{ALWAYS, FEATURES};
+pub use super::features::{ALWAYS, FEATURES, Features};
 
 /// An article as the models see it.
 #[derive(Debug)]
@@ -99,18 +98,20 @@ impl Study {
         &self.spans
     }
 
-    /// The stretches of units that are tagged together.
-    pub fn stretches(&self) -> &[Range<usize>] {
-        &self.units.stretches
-    }
-
-    /// Calls `found` with the features of each unit, stretch by stretch.
-    pub fn features(&self, mut found: impl FnMut(&[u64])) {
+    /// Calls `found` with each run of units that is tagged together, and the features of each.
+    pub fn runs(&self, mut found: impl FnMut(Range<usize>, &[Features])) {
         let mut extractor = Extractor::default();
+        let mut lists = Vec::new();
         for stretch in &self.units.stretches {
-            extractor.begin(&self.units, stretch.clone());
-            for at in stretch.clone() {
-                found(extractor.list(&self.units, &self.hints, stretch, at).hashes());
+            extractor.begin(&self.units, &self.hints, stretch);
+            for run in extractor.runs() {
+                lists.clear();
+                lists.extend(run.clone().map(|at| {
+                    let mut list = Features::default();
+                    extractor.fill(&mut list, at - stretch.start);
+                    list
+                }));
+                found(run, &lists);
             }
         }
     }
@@ -140,7 +141,7 @@ impl Study {
         &self,
         pieces: &[Piece],
         tagger: &Tagger<'_>,
-        judged: impl FnMut(&Link, &List, i32),
+        judged: impl FnMut(&Link, &Merits, i32),
     ) -> Vec<Link> {
         let board = Board { units: &self.units, pieces, patterns: &self.patterns };
         board.links(tagger, judged)
