@@ -81,6 +81,27 @@ impl Finder<'_> {
         }
     }
 
+    /// Ends a clause where its quoted words end with a comma and another clause begins: "called it
+    /// “true,” but went on".
+    pub(super) fn trim_tail(&self, cue: TokenRange, content: &mut [TokenRange]) {
+        let reading = self.reading;
+        let Some(part) = content.last_mut().filter(|part| part.start >= cue.end) else { return };
+        let outer = self.places.outer();
+        let from = outer.partition_point(|row| row.1.start < part.start);
+        let rows = outer.get(from..).unwrap_or_default();
+        for (_, region, _) in rows.iter().take_while(|row| row.1.end < part.end) {
+            let comma = region.end.prev().and_then(Id::prev).map(|id| reading.written(id));
+            let apart = region.start.prev().is_some_and(|id| reading.written(id) == ",");
+            let joint = ["but", "which", "who", "while", "though", "although", "whereas"];
+            let goes_on =
+                reading.reads(region.end, &joint) || reading.written(region.end).ends_with("ing");
+            if comma == Some(",") && !apart && goes_on {
+                part.end = region.end;
+                return;
+            }
+        }
+    }
+
     /// Leaves the person asked out of what was asked: "asked her whether".
     pub(super) fn trim_addressee(&self, cue: &CueWords, content: &mut [TokenRange]) {
         const REACH: usize = 8;

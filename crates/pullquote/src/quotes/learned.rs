@@ -248,6 +248,7 @@ impl Join<'_> {
         let range = self.finder.trim_lead(range, &mut content);
         let cue = self.cue(range, pattern);
         self.finder.trim_addressee(&cue, &mut content);
+        self.finder.trim_tail(range, &mut content);
         self.finder.add_head(range, source, &mut content);
         let evidence = self.evidence(&cue, &content, range);
         let after = content.iter().find(|part| part.start >= range.end);
