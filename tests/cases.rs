@@ -1,7 +1,7 @@
 //! The cases of `tests/cases`, run through the core: what each file's header promises.
 //!
-//! A file holds many short texts with what must be found in each. `required.toml` says which share
-//! of a file's cases must pass; the Python tests read the same files and the same shares, and the
+//! A file, or a folder of files, holds many short texts with what must be found in each.
+//! `required.toml` says which share of its cases must pass; the Python tests read the same files and the same shares, and the
 //! program's tests hold its records to the core's, so that no face can drift from another.
 
 #![expect(
@@ -95,6 +95,8 @@ struct Quote {
     speaker: Option<String>,
     speakers: Option<Vec<String>>,
     polarity: Option<String>,
+    addressee: Option<String>,
+    medium: Option<String>,
 }
 
 fn folder() -> PathBuf {
@@ -117,19 +119,35 @@ fn require(name: &str, total: usize, failed: &[String]) {
     assert!(share >= required, "{share:.3} of {name} pass, {required} required: {failed:#?}");
 }
 
-/// Checks every case of a file against the share that must pass.
+/// The files of a name: its file, or those in its folder.
+fn files(name: &str) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder().join(name)) else { return vec![name.to_owned()] };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let files = paths.filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    let mut files: Vec<String> =
+        files.filter_map(|path| Some(format!("{name}/{}", path.file_stem()?.to_str()?))).collect();
+    files.sort();
+    files
+}
+
+/// Checks every case of a name against the share that must pass.
 fn run<E: for<'de> Deserialize<'de>>(name: &str, passes: fn(&Document, &Case<E>) -> bool) {
-    let cases = read::<File<E>>(name).case;
     let parser = Parser::new();
-    let failed: Vec<String> = cases
-        .iter()
-        .filter(|case| {
+    let mut failed = Vec::new();
+    let mut count = 0;
+    for file in files(name) {
+        let cases = read::<File<E>>(&file).case;
+        let before = failed.len();
+        failed.extend(cases.iter().filter_map(|case| {
             let date = case.date.as_ref().map(|date| date.parse::<Date>().expect("a date"));
-            !passes(&parser.parse(Article { text: &case.text, date, ..Article::default() }), case)
-        })
-        .map(|case| case.name.clone())
-        .collect();
-    require(name, cases.len(), &failed);
+            let article = Article { text: &case.text, date, ..Article::default() };
+            (!passes(&parser.parse(article), case)).then(|| format!("{file}: {}", case.name))
+        }));
+        let wrong = failed.len() - before;
+        println!("{file}: {} of {} cases pass", cases.len() - wrong, cases.len());
+        count += cases.len();
+    }
+    require(name, count, &failed);
 }
 
 fn joined(doc: &Document, spans: &[Span]) -> String {
@@ -309,12 +327,17 @@ fn quotes() {
                 let names = row.speakers.iter().map(|speaker| speaker.name.of(doc.text()));
                 let one = wanted.speaker.iter().cloned().collect();
                 let speakers = wanted.speakers.as_ref().unwrap_or(&one);
+                let agrees = |wanted: &Option<String>, found: Option<Span>| {
+                    wanted.is_none() || found.map(|span| doc.text_of(&span)) == wanted.as_deref()
+                };
                 row.kind.as_str() == wanted.kind
                     && row.content.iter().map(|part| doc.text_of(part)).eq(&wanted.content)
                     && joined(doc, &row.cue) == wanted.cue
                     && joined(doc, &row.source) == wanted.source
                     && names.eq(speakers)
                     && row.polarity.as_str() == wanted.polarity.as_deref().unwrap_or("asserted")
+                    && agrees(&wanted.addressee, row.addressee)
+                    && agrees(&wanted.medium, row.medium)
             })
     });
 }

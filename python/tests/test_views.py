@@ -119,11 +119,16 @@ def test_actors_are_those_of_the_record(article: str) -> None:
             assert (quote in actor.quotes) == speaks
 
 
+def test_a_split_quote_shows_where_it_was_split() -> None:
+    split = pullquote.parse("“If the pump fails,” Ann Lee said, “we walk.” “All of us.”")
+    assert split.quotes[0].text == "“If the pump fails,” … “we walk.” “All of us.”"
+
+
 def test_quotes_are_those_of_the_record(article: str) -> None:
     doc = pullquote.parse(article)
     for quote, row in zip(doc.quotes, doc.to_dict()["quotes"], strict=True):
         assert quote.speaker == (quote.speakers[0] if quote.speakers else None)
-        assert quote.text == " ".join(part.text for part in quote.content)
+        assert quote.text.replace(" … ", " ") == " ".join(part.text for part in quote.content)
         assert {
             "id": quote.id,
             "kind": quote.kind,

@@ -45,12 +45,10 @@ impl Quote {
         self.id.index()
     }
 
-    /// What was said, marks included; the fragments of a split quote are joined by a space.
+    /// What was said, marks included; an ellipsis stands where a split quote leaves words out.
     #[getter]
     fn text(&self) -> String {
-        let document = &self.parsed.document;
-        let parts: Vec<_> = self.row().content.iter().map(|part| document.text_of(part)).collect();
-        parts.join(" ")
+        self.parsed.document.joined(&self.row().content)
     }
 
     /// `direct` (nine words in ten or more between marks), `mixed` (some) or `indirect` (none).

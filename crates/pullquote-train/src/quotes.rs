@@ -19,6 +19,9 @@ use pullquote::model::{BEGIN, END, INSIDE, LABELS, LANES, SINGLE, Tagger};
 use pullquote::quotes::links::{Candidate, Link, step};
 use pullquote::quotes::tags::{Part, Piece};
 use pullquote::quotes::training::{ALWAYS, FEATURES, Study};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 /// Where the corpora lie and what is made of them.
@@ -203,7 +206,8 @@ fn tags(items: &[&Item]) -> (Problem, Weights) {
     (built, weights)
 }
 
-/// Trains the model and writes it.
+/// Trains the model and writes it; prints how often what rules alone find is right, which is what
+/// `confidence` of `quotes/assemble.rs` in the core says.
 ///
 /// # Errors
 /// When a corpus cannot be read or the model not be written.
@@ -232,11 +236,13 @@ pub fn train(args: &TrainQuotes) -> Result<()> {
     extra.ranks.extend(crate::rank::train(&ranked, 8, 0.01));
     extra.ranks.sort_by_key(|row| row.0);
     extra.confidences[0] = confidences(&items, &folds, &extra)?;
+    let by_rule = by_rule(&items, &folds, &extra)?;
     drop(folds);
     let all: Vec<&Item> = items.iter().collect();
     let (built, weights) = tags(&all);
     let bytes = lay_out(&built, &weights, &extra);
     std::fs::write(&args.out, &bytes).with_context(|| format!("writing {}", args.out.display()))?;
+    std::io::stdout().lock().write_all(by_rule.as_bytes())?;
     Ok(())
 }
 
@@ -282,6 +288,27 @@ fn confidences(items: &[Item], folds: &[Fold], extra: &Extra) -> Result<[u8; STE
     }))
 }
 
+/// How many attributions rules alone find in held-out articles and how many of them are right.
+fn by_rule(items: &[Item], folds: &[Fold], extra: &Extra) -> Result<String> {
+    let mut counts: BTreeMap<&str, [u32; 2]> = BTreeMap::new();
+    for (number, (built, weights)) in folds.iter().enumerate() {
+        let bytes = lay_out(built, weights, extra);
+        let tagger = Tagger::read(&bytes, FEATURES)?;
+        for item in pick(items, |at| at % FOLDS == number) {
+            let found = pullquote::pipeline::by_rule(&item.article.text, &tagger);
+            for found in found.into_iter().filter(|found| !found.nested) {
+                let right = is_annotated(item, &found.content, &found.source);
+                counts.entry(found.evidence.as_str()).or_default()[usize::from(right)] += 1;
+            }
+        }
+    }
+    let mut table = "found by rule alone in held-out articles\tright\tof\n".to_owned();
+    for (evidence, [wrong, right]) in counts {
+        writeln!(table, "{evidence}\t{right}\t{}", wrong + right)?;
+    }
+    Ok(table)
+}
+
 /// Whether a link agrees with an attribution of the gold in content and source.
 fn is_right(item: &Item, link: &Link) -> bool {
     let spans = item.study.spans();
@@ -292,6 +319,11 @@ fn is_right(item: &Item, link: &Link) -> bool {
         };
         runs.iter().filter_map(run).collect::<Vec<Span>>()
     };
+    is_annotated(item, &bytes(&link.contents), &bytes(link.source.as_slice()))
+}
+
+/// Whether some attribution of the gold agrees by half with a content and with a source.
+fn is_annotated(item: &Item, content: &[Span], source: &[Span]) -> bool {
     let agree = |found: &[Span], gold: &[Span]| {
         let shared: usize = found
             .iter()
@@ -302,12 +334,8 @@ fn is_right(item: &Item, link: &Link) -> bool {
         let all = total(found) + total(gold) - shared;
         all == 0 || shared * 2 >= all
     };
-    let contents = bytes(&link.contents);
-    let source = bytes(link.source.as_slice());
-    item.article
-        .attributions
-        .iter()
-        .any(|gold| agree(&contents, &gold.content) && agree(&source, &gold.source))
+    let gold = &item.article.attributions;
+    gold.iter().any(|gold| agree(content, &gold.content) && agree(source, &gold.source))
 }
 
 type Run = std::ops::Range<usize>;

@@ -163,6 +163,28 @@ impl Document {
         self.speaker(quote).map(|speaker| speaker.name.of(&self.text))
     }
 
+    /// The text under several spans in order, to be read in one line: with a space between two where
+    /// the text has nothing else there, with an ellipsis where it has words of somebody else.
+    /// Linear in what is joined.
+    ///
+    /// ```
+    /// let doc = pullquote::Parser::new().parse("“If it fails,” Ann Lee said, “we walk.”");
+    /// assert_eq!(doc.joined(&doc.quotes()[0].content), "“If it fails,” … “we walk.”");
+    /// ```
+    pub fn joined(&self, spans: &[Span]) -> String {
+        let mut joined = String::new();
+        let mut end = None;
+        for span in spans {
+            if let Some(end) = end {
+                let gap = self.text.get(end..span.start()).unwrap_or_default();
+                joined.push_str(if gap.trim().is_empty() { " " } else { " … " });
+            }
+            joined.push_str(span.of(&self.text));
+            end = Some(span.end());
+        }
+        joined
+    }
+
     /// The whole stretch from the first to the last word of a quote's content.
     pub fn content_span(&self, quote: &Quote) -> Span {
         quote.span()

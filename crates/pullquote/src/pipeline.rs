@@ -13,8 +13,8 @@ use crate::index::Table;
 use crate::layout::Layout;
 use crate::lexicon::Lexicon;
 use crate::marks::Regions;
-use crate::model::ModelError;
-use crate::quotes::training::{self, Study};
+use crate::model::{ModelError, Tagger};
+use crate::quotes::training::{self, ByRule, Study};
 use crate::quotes::{QuoteId, Quotes, Speaker};
 use crate::sentences::Sentences;
 use crate::span::Span;
@@ -158,6 +158,15 @@ pub fn study(text: &str) -> Study {
     let before = Before::read(text, None, None, &NameModel::Embedded);
     let Before { layout, entities, regions, .. } = &before;
     training::study(before.reading(text), layout, regions, entities)
+}
+
+/// The attributions that rules alone find beside those of a model, for the trainer. Linear in the
+/// text.
+pub fn by_rule(text: &str, tagger: &Tagger<'_>) -> Vec<ByRule> {
+    let text = readable(text);
+    let before = Before::read(text, None, None, &NameModel::Embedded);
+    let Before { layout, entities, regions, .. } = &before;
+    training::by_rule(before.reading(text), layout, regions, entities, tagger)
 }
 
 /// The part of the text that spans can name.

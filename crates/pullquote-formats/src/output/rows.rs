@@ -93,13 +93,13 @@ pub(super) fn quotes(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item = Q
             speaker: speaker(doc, quote),
             actor: first.and_then(|who| who.actor).map(Id::index),
             via: first.map(|who| who.via.as_str()),
-            cue: joined(doc, &quote.cue),
+            cue: doc.joined(&quote.cue),
             cue_lemma: quote.cue_lemma,
             cue_class: quote.cue_class.as_str(),
             polarity: quote.polarity.as_str(),
-            source: joined(doc, &quote.source),
+            source: doc.joined(&quote.source),
             source_form: quote.source_form.as_str(),
-            content: joined(doc, &quote.content),
+            content: doc.joined(&quote.content),
             start: offsets.at(span.start()),
             end: offsets.at(span.end()),
             addressee: quote.addressee.map(|span| span.of(doc.text())),
@@ -118,11 +118,6 @@ pub(crate) fn speaker(doc: &Document, quote: &Quote) -> Option<String> {
     let names = quote.speakers.iter().map(|who| who.name.of(doc.text()));
     let names = names.collect::<Vec<_>>().join("; ");
     (!names.is_empty()).then_some(names)
-}
-
-/// The text under several spans, a space between two.
-pub(crate) fn joined(doc: &Document, spans: &[Span]) -> String {
-    spans.iter().map(|span| span.of(doc.text())).collect::<Vec<_>>().join(" ")
 }
 
 /// One entity.

@@ -12,6 +12,7 @@ mod bearers;
 mod claims;
 mod clauses;
 mod cues;
+mod edges;
 pub mod features;
 mod find;
 mod function;
@@ -29,6 +30,7 @@ pub mod training;
 mod turns;
 mod units;
 
+use find::{Draft, Finder};
 use function::Guess;
 
 use crate::actors::{ActorId, Actors};
@@ -311,17 +313,24 @@ pub fn find(
     include_beliefs: bool,
 ) -> (Quotes, QuoteMarks) {
     let places = regions::place(reading, regions);
-    let finder = find::Finder { reading, entities, layout, regions, places: &places };
+    let finder = Finder { reading, entities, layout, regions, places: &places };
     let guesses: Vec<Guess> = function::guess(reading.text, layout, regions);
-    let mut drafts = find::find(&finder);
-    if let Ok(tagger) = Tagger::trust(pullquote_data::QUOTES, features::FEATURES) {
-        drafts = learned::find(&finder, &drafts, &guesses, &tagger);
-        nested::join_relays(&finder, &mut drafts);
-        drafts.extend(nested::find(&finder, &drafts));
-    }
+    let tagger = Tagger::trust(pullquote_data::QUOTES, features::FEATURES).ok();
+    let drafts = drafts(&finder, &guesses, tagger.as_ref());
     let quotes = assemble::quotes(&finder, drafts, actors, &guesses, include_beliefs);
     let marks = assemble::marks(&finder, &quotes, &guesses);
     (quotes, marks)
+}
+
+/// The attributions of the patterns and, where there is one, the model.
+fn drafts(finder: &Finder<'_>, guesses: &[Guess], tagger: Option<&Tagger<'_>>) -> Vec<Draft> {
+    let mut drafts = find::find(finder);
+    if let Some(tagger) = tagger {
+        drafts = learned::find(finder, &drafts, guesses, tagger);
+        nested::join_relays(finder, &mut drafts);
+        drafts.extend(nested::find(finder, &drafts));
+    }
+    drafts
 }
 
 #[cfg(test)]

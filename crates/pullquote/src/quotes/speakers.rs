@@ -139,7 +139,8 @@ pub(super) fn resolve(
         return Resolved::sure(form, Vec::new());
     }
     let via = Via::AsWritten;
-    let name = institution(reading, mentions, source).unwrap_or(span);
+    let name = institution(reading, mentions, source);
+    let name = name.or_else(|| before_bracket(reading, source)).unwrap_or(span);
     let speaker = Speaker { actor: None, name, via, confidence: confidence(via, form) };
     Resolved::sure(form, vec![speaker])
 }
@@ -214,11 +215,18 @@ fn institution(reading: Reading<'_>, mentions: &[Mention], source: TokenRange) -
     (bare && whole).then(|| reading.span_of(TokenRange { start: name.start, end: source.end }))?
 }
 
-/// The mentions inside a span, in order.
+/// What stands before the bracket in a source: "Ann Lee (@annlee)".
+fn before_bracket(reading: Reading<'_>, source: TokenRange) -> Option<Span> {
+    let end = source.ids().find(|&id| reading.written(id) == "(")?;
+    reading.span_of(TokenRange { start: source.start, end })
+}
+
+/// The mentions inside a span, in order. A name that goes on behind it is none: in a headline the
+/// name may have taken the verb for a part of it.
 fn inside(actors: &Actors, span: Span) -> &[Mention] {
     let rows = actors.mentions.rows();
     let from = rows.partition_point(|mention| mention.span.start() < span.start());
-    let to = rows.partition_point(|mention| mention.span.start() < span.end());
+    let to = rows.partition_point(|mention| mention.span.end() <= span.end());
     rows.get(from..to).unwrap_or_default()
 }
 
@@ -234,7 +242,8 @@ fn heads<'a>(
     let mut end = source.start;
     for mention in mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
         let range = whole_name(reading, source, reading.range(mention.span));
-        let person = actors.table.get(mention.actor).is_some_and(|row| row.kind == Label::Person);
+        let kind = actors.table.get(mention.actor).map(|row| row.kind);
+        let person = kind == Some(Label::Person);
         let Some(last) = heads.last() else {
             if is_head(reading, source, range, person) {
                 heads.push(mention);
@@ -242,9 +251,14 @@ fn heads<'a>(
             }
             continue;
         };
-        // "Ann Lee and Bo Ray", "Ann Lee, D-Ohio, and minister Bo Ray".
-        let joined = reading.reads(before_title(reading, range.start), &["and", "&"])
-            && person
+        // "Ann Lee and Bo Ray", "Ann Lee, D-Ohio, and minister Bo Ray", "Ann Lee, Bo Ray and Cy Day".
+        let before = before_title(reading, range.start);
+        let listed = before == end
+            && reading.written(before) == ","
+            && (reading.reads(range.end, &["and", "&"]) || reading.written(range.end) == ",")
+            && mentions.last().is_some_and(|last| last.span.start() > mention.span.start());
+        let joined = (reading.reads(before, &["and", "&"]) || listed)
+            && (person || (before == end && kind == Some(Label::Org)))
             && last.actor != mention.actor
             && reading.range(last.span).end >= end
             && !hides(reading, source, range, person)
@@ -300,6 +314,12 @@ fn is_head(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: b
                 && !reading.reads(id, &["the"])
                 && reading
                     .is(source.start, Classes::TITLE.and(Classes::ROLE).and(Classes::DETERMINER))
+                // "a spokesman for Minister NAME" is no office.
+                && !before.ids().any(|id| {
+                    reading.is(id, Classes::ROLE.and(Classes::PEOPLE))
+                        && !reading.is_capitalised(id)
+                        && reading.is(id.next(), Classes::PREPOSITION)
+                })
         });
     let hidden = before.ids().any(|id| {
         reading.is(id, Classes::PREPOSITION)
@@ -406,11 +426,17 @@ fn antecedent(reading: Reading<'_>, actors: &Actors, relative: TokenId) -> Optio
     (next == relative && fits).then_some(mention.actor)
 }
 
+/// Pronouns that stand for somebody else; "somebody" and "many" do not.
+const PERSONAL: &[&str] = &[
+    "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "this", "that",
+    "these", "those", "one",
+];
+
 /// How a source without a resolved name is written.
 fn nameless_form(reading: Reading<'_>, source: TokenRange) -> SourceForm {
     let is = |classes| source.ids().any(|id| reading.is(id, classes));
     let single = source.start.next() == source.end;
-    if single && reading.is(source.start, Classes::PRONOUN) {
+    if single && reading.reads(source.start, PERSONAL) {
         SourceForm::Pronoun
     } else if is(Classes::PEOPLE) {
         SourceForm::Collective

@@ -5,12 +5,13 @@
 //! computed here, by the code that also runs.
 
 use super::features::Extractor;
+use super::find::Draft;
 use super::function::{self, Guess};
 use super::hints::{self, Hint};
 use super::links::{self, Board, Candidate, Link, Merits, Pattern};
 use super::tags::{self, Piece};
 use super::units::{self, Units};
-use super::{find, regions};
+use super::{Evidence, find, regions};
 use crate::entities::Entities;
 use crate::layout::Layout;
 use crate::marks::Regions;
@@ -47,6 +48,48 @@ pub(crate) fn study(
     let spans = units.rows.iter().map(span).collect();
     let patterns = links::patterns(&units, &drafts);
     Study { units, hints, patterns, spans }
+}
+
+/// An attribution that no link of the model gave.
+#[derive(Clone, Debug)]
+pub struct ByRule {
+    /// The pattern that found it.
+    pub evidence: Evidence,
+    /// Whether it stands inside what somebody else said; the corpus leaves those out.
+    pub nested: bool,
+    /// What was said, in bytes.
+    pub content: Vec<Span>,
+    /// Who said it, in bytes.
+    pub source: Vec<Span>,
+}
+
+/// The attributions of an article that rules alone found beside those of `tagger`.
+pub(crate) fn by_rule(
+    reading: Reading<'_>,
+    layout: &Layout,
+    regions: &Regions,
+    entities: &Entities,
+    tagger: &Tagger<'_>,
+) -> Vec<ByRule> {
+    let places = regions::place(reading, regions);
+    let finder = find::Finder { reading, entities, layout, regions, places: &places };
+    let guesses = function::guess(reading.text, layout, regions);
+    let drafts = super::drafts(&finder, &guesses, Some(tagger));
+    let spans = |draft: &Draft| -> Vec<Span> {
+        draft.content.iter().filter_map(|&part| reading.span_of(part)).collect()
+    };
+    let outer: Vec<Span> = drafts.iter().flat_map(spans).collect();
+    let rows = drafts.iter().filter(|draft| draft.confidence.is_none()).map(|draft| {
+        let content = spans(draft);
+        let holds = |span: &Span| content.iter().any(|&part| span.contains(part) && *span != part);
+        ByRule {
+            evidence: draft.evidence,
+            nested: outer.iter().any(holds),
+            content,
+            source: draft.source.and_then(|source| reading.span_of(source)).into_iter().collect(),
+        }
+    });
+    rows.collect()
 }
 
 impl Study {
