@@ -8,7 +8,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use pullquote::{Date, OffsetUnit, Options, RecordOptions};
 use pullquote_formats::input::{Fields, Input, InputFormat, InputOptions, parse_date};
-use pullquote_formats::output::{Report, RowFormat, Table};
+use pullquote_formats::output::{Frame, Report, RowFormat, SentenceReport, Table};
 use std::ffi::OsString;
 use std::fs;
 use std::num::NonZeroUsize;
@@ -21,10 +21,29 @@ pub(crate) struct Job {
     pub(crate) inputs: Vec<Input>,
     pub(crate) input: InputOptions,
     pub(crate) options: Options,
-    pub(crate) report: Report,
+    pub(crate) wanted: Wanted,
     /// The file to write to; standard output without it.
     pub(crate) output: Option<PathBuf>,
     pub(crate) jobs: NonZeroUsize,
+}
+
+impl Job {
+    /// What stands around the documents.
+    pub(crate) fn frame(&self) -> Frame {
+        match &self.wanted {
+            Wanted::Documents(report) => report.frame(),
+            Wanted::Sentences(report) => report.frame(),
+        }
+    }
+}
+
+/// What is made of the inputs.
+#[derive(Debug)]
+pub(crate) enum Wanted {
+    /// Parsed documents.
+    Documents(Report),
+    /// Sentences, without the rest of the analysis.
+    Sentences(SentenceReport),
 }
 
 /// Reads the command line. `width` is the terminal's, for tables.
@@ -83,7 +102,7 @@ enum Command {
         #[command(flatten)]
         rows: Rows,
     },
-    /// Show the sentences
+    /// Show the sentences; a text of any size goes through in a few megabytes of memory
     Sentences {
         #[command(flatten)]
         source: Source,
@@ -217,12 +236,15 @@ impl Command {
                 source.job(rows.report(Table::Entities, width), false)
             }
             Self::Sentences { source, rows } => {
-                source.job(rows.report(Table::Sentences, width), false)
+                let report =
+                    SentenceReport { format: rows.format(width), offsets: rows.unit.offsets };
+                source.job(Wanted::Sentences(report), false)
             }
             Self::Parse { source, format, unit, no_text, beliefs } => {
                 let options = RecordOptions { offsets: unit.offsets, text: !no_text };
                 let array = format == RecordFormat::Json;
-                source.job(Report::Records { array, options }, beliefs.include_beliefs)
+                let report = Wanted::Documents(Report::Records { array, options });
+                source.job(report, beliefs.include_beliefs)
             }
             Self::View { source, beliefs } => {
                 let names = source.inputs.iter().map(|path| match path.to_string_lossy() {
@@ -230,26 +252,31 @@ impl Command {
                     name => name,
                 });
                 let title = names.collect::<Vec<_>>().join(", ");
-                source.job(Report::Page { title }, beliefs.include_beliefs)
+                let report = Wanted::Documents(Report::Page { title });
+                source.job(report, beliefs.include_beliefs)
             }
         }
     }
 }
 
 impl Rows {
-    fn report(&self, table: Table, width: usize) -> Report {
-        let format = match self.format {
+    fn report(&self, table: Table, width: usize) -> Wanted {
+        let (format, offsets) = (self.format(width), self.unit.offsets);
+        Wanted::Documents(Report::Rows { table, format, offsets })
+    }
+
+    fn format(&self, width: usize) -> RowFormat {
+        match self.format {
             Format::Table => RowFormat::Table { width },
             Format::Jsonl => RowFormat::Jsonl,
             Format::Json => RowFormat::Json,
             Format::Csv => RowFormat::Csv,
-        };
-        Report::Rows { table, format, offsets: self.unit.offsets }
+        }
     }
 }
 
 impl Source {
-    fn job(self, report: Report, include_beliefs: bool) -> Job {
+    fn job(self, wanted: Wanted, include_beliefs: bool) -> Job {
         let input = |path: PathBuf| match path.to_str() {
             Some("-") => Input::Stdin,
             _ => Input::Path(path),
@@ -267,9 +294,15 @@ impl Source {
         let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Job {
             inputs: self.inputs.into_iter().map(input).collect(),
-            input: InputOptions { format, fields, date: self.date, output: None },
+            input: InputOptions {
+                format,
+                fields,
+                date: self.date,
+                output: None,
+                in_parts: matches!(wanted, Wanted::Sentences(_)),
+            },
             options: Options { include_beliefs },
-            report,
+            wanted,
             output: self.output,
             jobs: self.jobs.unwrap_or_else(cores),
         }
