@@ -34,7 +34,10 @@ const STAGES: [Stage; 3] = [
 /// A kind of text: its name and the `n`th piece of it.
 type Kind = (&'static str, fn(usize) -> String);
 
-const KINDS: [Kind; 18] = [
+const KINDS: [Kind; 19] = [
+    ("paragraphs", |n| {
+        format!("The {n}th boat left Vellin, said Ann Lee. “It sank,” she added.\n")
+    }),
     ("one paragraph", |n| format!("The {n}th boat left the harbour of Vellin at noon. ")),
     ("one endless line", |n| format!("boats {n} and nets and ropes and ")),
     ("open straight quotes", |_| "\"The dam holds. ".into()),
@@ -103,6 +106,10 @@ fn measure(stage: &str, kind: &str, bytes: usize) {
     let text = text(kind, bytes);
     // What a process does only once, such as checking the models, is no part of growth.
     black_box(read("Rain fell."));
+    // A text that was just made lies in the caches if it is short; no text is to profit from that.
+    black_box(vec![1_u8; 16 << 20]);
+    // The peak is counted from here.
+    let _ = fs::write("/proc/self/clear_refs", "5");
     let start = cpu();
     black_box(read(black_box(&text)));
     println!("{} {}", cpu().saturating_sub(start).as_nanos(), peak());

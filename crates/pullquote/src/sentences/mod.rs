@@ -144,18 +144,21 @@ impl Cutter {
     }
 }
 
-/// Where the sentence at `start`, longer than any may be, ends, and where the next one begins.
+/// Where the sentence at `start`, longer than any may be, ends, and where the next one begins: at the
+/// last space within reach, else between two characters.
 fn cut_anywhere(bytes: &[u8], start: usize) -> (usize, usize) {
-    let mut most = bytes[start..].iter().take(LONGEST + 1);
-    let cut = most.rposition(|byte| byte & 0xC0 != 0x80).map_or(LONGEST, |at| at.min(LONGEST));
-    let head = std::str::from_utf8(&bytes[start..start + cut]).unwrap_or_default();
-    match head.rfind(char::is_whitespace) {
-        Some(space) if space > 0 => {
-            let words = head[..space].trim_end().len();
-            (start + words, skip_spaces(bytes, start + space))
-        }
-        _ => (start + cut, start + cut),
-    }
+    let boundary = |at: usize| (0..4).map(|back| at - back).find(|at| bytes[*at] & 0xC0 != 0x80);
+    let cut = boundary(start + LONGEST).unwrap_or(start + LONGEST);
+    let low = boundary(cut - rules::REACH).unwrap_or(cut);
+    let text = |from: usize, to: usize| std::str::from_utf8(&bytes[from..to]).unwrap_or_default();
+    let tail = text(low, cut);
+    let space = low + tail.rfind(char::is_whitespace).unwrap_or(tail.len());
+    let words = match text(low, space).trim_end() {
+        // A longer run of spaces.
+        "" => start + text(start, space).trim_end().len(),
+        words => low + words.len(),
+    };
+    (words, skip_spaces(bytes, space))
 }
 
 /// Finds the marks that can end a sentence.

@@ -196,6 +196,17 @@ fn a_sentence_without_end_is_cut_at_the_limit() {
 }
 
 #[test]
+fn a_long_run_of_spaces_at_the_limit_is_in_no_sentence() {
+    let (words, more) = ("boats ".repeat(174_000), "and boats ".repeat(20_000));
+    let text = [words.trim_end(), &" ".repeat(9000), "nets", &" ".repeat(9000), &more].concat();
+    // The first mebibyte, 1,048,576 bytes, ends within the first run.
+    let expected = expected(&text);
+    assert_eq!(expected[0].len(), 1_043_999);
+    assert!(expected[1].of(&text).starts_with("nets") && expected.len() == 2);
+    assert_eq!(streamed(&text, &mut || 300_001), expected);
+}
+
+#[test]
 fn one_byte_at_a_time_is_the_same() {
     let mut dice = Dice(1);
     for _ in 0..40 {
