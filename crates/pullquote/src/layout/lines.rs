@@ -11,9 +11,8 @@
 //! `memchr`, then one over the lines. Not attempted: text wrapped at several widths, or justified.
 
 use crate::span::Span;
-use memchr::{Memchr3, memchr3_iter, memmem};
+use memchr::{Memchr2, Memchr3, memchr2_iter, memchr3_iter};
 use std::iter::Peekable;
-use std::vec::IntoIter;
 
 /// A non-blank line, or several that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +57,10 @@ pub(crate) fn width(text: &str) -> Option<usize> {
 pub(crate) struct Lines<'a> {
     text: &'a str,
     narrow: Peekable<Memchr3<'a>>,
-    wide: Peekable<IntoIter<usize>>,
+    /// Positions of the last byte of what may be a Unicode separator.
+    wide: Memchr2<'a>,
+    /// The next Unicode separator; `usize::MAX` when there is none.
+    separator: usize,
     /// Where the narrow line breaks are counted from.
     from: usize,
     /// Where the line that is read next begins.
@@ -72,30 +74,37 @@ pub(crate) struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// The lines from byte `from` on, where one begins; `gap` says what stands before it.
     pub(crate) fn new(text: &'a str, from: usize, gap: bool) -> Self {
-        let rest = text.get(from..).unwrap_or_default();
-        // Nearly no text has the Unicode separators; one fast search each settles it.
-        let mut wide: Vec<usize> = Vec::new();
-        if !rest.is_ascii() {
-            for separator in ["\u{2028}", "\u{2029}"] {
-                wide.extend(memmem::find_iter(rest.as_bytes(), separator).map(|at| from + at));
-            }
-            wide.sort_unstable();
-        }
-        let narrow = memchr3_iter(b'\n', b'\r', 0x0C, rest.as_bytes()).peekable();
-        let wide = wide.into_iter().peekable();
-        Self { text, narrow, wide, from, start: from, gap, ended: false }
+        let rest = text.get(from..).unwrap_or_default().as_bytes();
+        // Nearly no text has the Unicode separators; one fast search settles it.
+        let wide = memchr2_iter(0xA8, 0xA9, if rest.is_ascii() { &[] } else { rest });
+        let narrow = memchr3_iter(b'\n', b'\r', 0x0C, rest).peekable();
+        let mut lines =
+            Self { text, narrow, wide, separator: 0, from, start: from, gap, ended: false };
+        lines.seek_separator();
+        lines
+    }
+
+    /// Finds the next Unicode separator.
+    fn seek_separator(&mut self) {
+        let bytes = self.text.as_bytes();
+        let from = self.from;
+        let found = self.wide.find_map(|at| {
+            let start = (from + at).checked_sub(2)?;
+            bytes.get(start..start + 2).filter(|lead| *lead == [0xE2, 0x80]).map(|_| start)
+        });
+        self.separator = found.unwrap_or(usize::MAX);
     }
 
     /// The position of the next line break.
     fn next_break(&mut self) -> Option<usize> {
         let narrow = self.narrow.peek().map(|at| self.from + at);
-        match self.wide.peek() {
-            Some(wide) if narrow.is_none_or(|narrow| *wide < narrow) => self.wide.next(),
-            _ => {
-                self.narrow.next();
-                narrow
-            }
+        if self.separator < narrow.unwrap_or(usize::MAX) {
+            let separator = self.separator;
+            self.seek_separator();
+            return Some(separator);
         }
+        self.narrow.next();
+        narrow
     }
 }
 
