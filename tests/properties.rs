@@ -227,6 +227,23 @@ proptest! {
     }
 
     #[test]
+    fn a_line_alone_is_cut_as_in_its_document(text in any_text()) {
+        let doc = parse(&text);
+        for line in doc.blocks() {
+            let alone = doc.text_of(line);
+            let breaks = ['\n', '\r', '\x0c', '\u{2028}', '\u{2029}'];
+            if line.kind.is_inline() || line.kind.is_metadata() || alone.contains(breaks) {
+                continue;
+            }
+            let inside = doc.sentences().iter().filter(|row| line.span.contains(row.span));
+            let cut: Vec<_> = inside.map(|row| doc.text_of(row)).collect();
+            let rows = pullquote::sentences(alone);
+            let cut_alone: Vec<_> = rows.rows().iter().map(|row| row.span.of(alone)).collect();
+            prop_assert_eq!(cut, cut_alone);
+        }
+    }
+
+    #[test]
     fn tokens_cover_all_that_is_not_space(text in any_text()) {
         let doc = parse(&text);
         prop_assert!(in_order(doc.tokens()));

@@ -1,4 +1,4 @@
-//! Runs the project's checks: `cargo xtask test`, or one of them by name.
+//! Runs the project's checks: `cargo xtask test`, or one of them by name; and its measures.
 //!
 //! Each check is a list of commands run in the workspace's root. The first that fails ends the run
 //! and is named, with the command that repeats it alone. `.ci/run` runs the same.
@@ -35,6 +35,9 @@ const CHECKS: [Check; 8] = [
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
+    if name == "growth" {
+        return growth();
+    }
     let chosen: Vec<_> =
         CHECKS.iter().filter(|(check, _, _)| name == "test" || name == *check).collect();
     if chosen.is_empty() {
@@ -42,6 +45,9 @@ fn main() -> ExitCode {
         for (check, shows, _) in CHECKS {
             println!("  {check:8} {shows}");
         }
+        println!(
+            "  growth   time and memory on hostile texts of 1 to 16 MiB (--sizes, --stage, --kind)"
+        );
         return ExitCode::from(2);
     }
     for (done, (check, shows, run)) in chosen.iter().enumerate() {
@@ -57,6 +63,20 @@ fn main() -> ExitCode {
     }
     println!("checks: {} passed, 0 failed", chosen.len());
     ExitCode::SUCCESS
+}
+
+/// Measures how the release build grows, with what else the command line says.
+fn growth() -> ExitCode {
+    let mut command = Command::new("cargo");
+    command.args(["bench", "--package", "pullquote", "--bench", "growth", "--"]);
+    command.args(std::env::args().skip(2)).args(["--sizes", "1,2,4,8,16"]);
+    match root().and_then(|root| run(command.current_dir(root))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("xtask: growth failed: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// The workspace's root, which holds this package.

@@ -9,7 +9,7 @@ use clap::{Args, CommandFactory, Subcommand, ValueEnum};
 use pullquote::{Date, OffsetUnit, Options, Parser, RecordOptions};
 use pullquote_formats::input::{Fields, Input, InputFormat, InputOptions, parse_date};
 use pullquote_formats::model::{ModelFileError, with_model};
-use pullquote_formats::output::{Report, RowFormat, Table};
+use pullquote_formats::output::{Frame, Report, RowFormat, SentenceReport, Table};
 use std::ffi::OsString;
 use std::fs;
 use std::num::NonZeroUsize;
@@ -22,10 +22,29 @@ pub(crate) struct Job {
     pub(crate) inputs: Vec<Input>,
     pub(crate) input: InputOptions,
     pub(crate) parser: Parser,
-    pub(crate) report: Report,
+    pub(crate) wanted: Wanted,
     /// The file to write to; standard output without it.
     pub(crate) output: Option<PathBuf>,
     pub(crate) jobs: NonZeroUsize,
+}
+
+impl Job {
+    /// What stands around the documents.
+    pub(crate) fn frame(&self) -> Frame {
+        match &self.wanted {
+            Wanted::Documents(report) => report.frame(),
+            Wanted::Sentences(report) => report.frame(),
+        }
+    }
+}
+
+/// What is made of the inputs.
+#[derive(Debug)]
+pub(crate) enum Wanted {
+    /// Parsed documents.
+    Documents(Report),
+    /// Sentences, without the rest of the analysis.
+    Sentences(SentenceReport),
 }
 
 /// Reads the command line. `width` is the terminal's, for tables.
@@ -93,7 +112,7 @@ enum Command {
         #[command(flatten)]
         names: Names,
     },
-    /// Show the sentences
+    /// Show the sentences; a text of any size goes through in a few megabytes of memory
     Sentences {
         #[command(flatten)]
         source: Source,
@@ -240,12 +259,15 @@ impl Command {
                 source.job(rows.report(Table::Entities, width), names.parser(Parser::new())?)
             }
             Self::Sentences { source, rows } => {
-                source.job(rows.report(Table::Sentences, width), Parser::new())
+                let report =
+                    SentenceReport { format: rows.format(width), offsets: rows.unit.offsets };
+                source.job(Wanted::Sentences(report), Parser::new())
             }
             Self::Parse { source, format, unit, no_text, names, beliefs } => {
                 let options = RecordOptions { offsets: unit.offsets, text: !no_text };
                 let array = format == RecordFormat::Json;
-                source.job(Report::Records { array, options }, beliefs.parser(&names)?)
+                let report = Wanted::Documents(Report::Records { array, options });
+                source.job(report, beliefs.parser(&names)?)
             }
             Self::View { source, names, beliefs } => {
                 let inputs = source.inputs.iter().map(|path| match path.to_string_lossy() {
@@ -253,7 +275,8 @@ impl Command {
                     name => name,
                 });
                 let title = inputs.collect::<Vec<_>>().join(", ");
-                source.job(Report::Page { title }, beliefs.parser(&names)?)
+                let report = Wanted::Documents(Report::Page { title });
+                source.job(report, beliefs.parser(&names)?)
             }
         })
     }
@@ -277,19 +300,23 @@ impl Beliefs {
 }
 
 impl Rows {
-    fn report(&self, table: Table, width: usize) -> Report {
-        let format = match self.format {
+    fn report(&self, table: Table, width: usize) -> Wanted {
+        let (format, offsets) = (self.format(width), self.unit.offsets);
+        Wanted::Documents(Report::Rows { table, format, offsets })
+    }
+
+    fn format(&self, width: usize) -> RowFormat {
+        match self.format {
             Format::Table => RowFormat::Table { width },
             Format::Jsonl => RowFormat::Jsonl,
             Format::Json => RowFormat::Json,
             Format::Csv => RowFormat::Csv,
-        };
-        Report::Rows { table, format, offsets: self.unit.offsets }
+        }
     }
 }
 
 impl Source {
-    fn job(self, report: Report, parser: Parser) -> Job {
+    fn job(self, wanted: Wanted, parser: Parser) -> Job {
         let input = |path: PathBuf| match path.to_str() {
             Some("-") => Input::Stdin,
             _ => Input::Path(path),
@@ -307,9 +334,15 @@ impl Source {
         let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Job {
             inputs: self.inputs.into_iter().map(input).collect(),
-            input: InputOptions { format, fields, date: self.date, output: None },
+            input: InputOptions {
+                format,
+                fields,
+                date: self.date,
+                output: None,
+                in_parts: matches!(wanted, Wanted::Sentences(_)),
+            },
             parser,
-            report,
+            wanted,
             output: self.output,
             jobs: self.jobs.unwrap_or_else(cores),
         }

@@ -10,7 +10,7 @@ mod engine;
 
 use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
-use args::Job;
+use args::{Job, Wanted};
 use pullquote_formats::output::{Report, RowFormat};
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -83,13 +83,15 @@ fn send(
     mut out: impl RawStream + AsLockedWrite,
     err: &mut dyn Write,
 ) -> io::Result<bool> {
-    match job.report {
-        Report::Rows { format: RowFormat::Table { .. }, .. } => {
-            engine::run(job, stdin, &mut AutoStream::auto(out), err)
-        }
+    let table = match &job.wanted {
+        Wanted::Documents(Report::Rows { format, .. }) => matches!(format, RowFormat::Table { .. }),
+        Wanted::Documents(Report::Records { .. } | Report::Page { .. }) => false,
+        Wanted::Sentences(report) => matches!(report.format, RowFormat::Table { .. }),
+    };
+    if table {
+        engine::run(job, stdin, &mut AutoStream::auto(out), err)
+    } else {
         // What programs read passes as it is, escape characters of an article included.
-        Report::Rows { .. } | Report::Records { .. } | Report::Page { .. } => {
-            engine::run(job, stdin, &mut out, err)
-        }
+        engine::run(job, stdin, &mut out, err)
     }
 }

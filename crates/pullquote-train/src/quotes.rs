@@ -165,7 +165,9 @@ fn build(items: &[&Item]) -> Problem {
             let start = problem.gold.len();
             problem.gold.extend(lanes(&item.gold, &run));
             problem.pieces.push(Stretch { start, end: problem.gold.len() });
-            lists.iter().for_each(|list| problem.token(&mut hashes, list.hashes()));
+            for list in lists {
+                problem.token(&mut hashes, list.hashes());
+            }
         });
     }
     problem.number(&hashes, LEAST);

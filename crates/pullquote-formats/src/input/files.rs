@@ -4,6 +4,7 @@
 //! happen here; nothing is decoded.
 
 use super::encoding::Charset;
+use super::parts::{Part, Parts};
 use super::{Block, Content, Event, Input, InputFormat, InputOptions};
 use crate::error::{InputError, Notice, Place};
 use std::fs::{self, File};
@@ -136,6 +137,7 @@ impl Reader<'_> {
         format: InputFormat,
     ) -> ControlFlow<()> {
         let read = match format {
+            InputFormat::Text if self.options.in_parts => return self.parts(source, &name),
             InputFormat::Text => self.text(source, &name),
             InputFormat::Jsonl => self.jsonl(source, &name),
         };
@@ -157,6 +159,33 @@ impl Reader<'_> {
         }
         let name = Arc::clone(name);
         Ok((self.each)(Event::Block(Block { name, charset, bytes, content: Content::Text })))
+    }
+
+    /// A text in parts; one that cannot be read on ends there, with word of it.
+    fn parts(&mut self, source: &mut dyn Read, name: &Arc<str>) -> ControlFlow<()> {
+        let place = || Place { name: Arc::clone(name), line: None };
+        let id: Arc<str> = stem(name).into();
+        let (mut parts, mut begun) = (Parts::new(source), false);
+        loop {
+            let (text, last) = match parts.next() {
+                Ok((text, last, charset)) => {
+                    self.tell(charset.unwrap_or(Charset::Utf8), place())?;
+                    (text, last)
+                }
+                Err(source) => {
+                    (self.each)(Event::Error(InputError::Unreadable { place: place(), source }))?;
+                    if !begun {
+                        return ControlFlow::Continue(());
+                    }
+                    (String::new(), true)
+                }
+            };
+            begun = true;
+            (self.each)(Event::Part(Part { id: Arc::clone(&id), text, last }))?;
+            if last {
+                return ControlFlow::Continue(());
+            }
+        }
     }
 
     fn jsonl(&mut self, source: &mut dyn Read, name: &Arc<str>) -> io::Result<ControlFlow<()>> {
@@ -270,6 +299,7 @@ mod tests {
                         Err(error) => error.to_string(),
                     });
                 }),
+                Event::Part(part) => seen.push(format!("{}: {} {}", part.id, part.text, part.last)),
                 Event::Notice(notice) => seen.push(notice.to_string()),
                 Event::Error(error) => seen.push(error.to_string()),
             }

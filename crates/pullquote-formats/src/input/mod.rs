@@ -4,7 +4,7 @@
 //! bytes that holds whole documents, or word of something wrong. The caller turns a block into
 //! [`Draft`]s, on another thread if it likes: cutting is cheap and sequential, reading JSON is not.
 //!
-//! Algorithm: a text file is one block. A JSONL file is cut at the last line end of what one read
+//! Algorithm: a text file is one block, or comes in [`Part`]s when those are asked for. A JSONL file is cut at the last line end of what one read
 //! gave, so that a slow pipe's lines go on as they come and memory stays at one read, or at the
 //! longest line if that is longer. A folder is walked depth first, names sorted, so that the order
 //! never depends on the file system.
@@ -16,9 +16,11 @@
 mod encoding;
 mod files;
 mod jsonl;
+mod parts;
 
 pub use files::read;
 pub use jsonl::Fields;
+pub use parts::Part;
 
 use crate::error::{InputError, Notice, Place};
 use encoding::Charset;
@@ -57,6 +59,8 @@ pub struct InputOptions {
     pub date: Option<Date>,
     /// A file that is being written meanwhile, in its canonical form; left out of folders.
     pub output: Option<PathBuf>,
+    /// Whether a text comes as [`Event::Part`]s, in bounded memory, instead of as a block.
+    pub in_parts: bool,
 }
 
 /// What reading inputs comes upon.
@@ -64,6 +68,8 @@ pub struct InputOptions {
 pub enum Event {
     /// Documents.
     Block(Block),
+    /// A part of a text; the parts of one text follow one another.
+    Part(Part),
     /// Something worth telling.
     Notice(Notice),
     /// Something that gave no document.

@@ -8,8 +8,7 @@
 //!
 //! Cost: linear in the rows; text is copied once. Text columns take any size.
 
-use super::Table;
-use super::rows::{self, Row};
+use super::rows::{self, EntityRow, PersonRow, QuoteRow, Row, SentenceRow};
 use arrow_array::builder::{ArrayBuilder, Float64Builder, Int64Builder, LargeStringBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
@@ -17,10 +16,35 @@ use pullquote::{Document, OffsetUnit};
 use serde_json::Value;
 use std::sync::Arc;
 
+/// What the rows of a data frame are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FrameTable {
+    /// Attributions.
+    Quotes,
+    /// People, organisations and places.
+    People,
+    /// Entities.
+    Entities,
+    /// Sentences.
+    Sentences,
+}
+
+impl FrameTable {
+    /// The names of its columns, in order.
+    fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Quotes => QuoteRow::COLUMNS,
+            Self::People => PersonRow::COLUMNS,
+            Self::Entities => EntityRow::COLUMNS,
+            Self::Sentences => SentenceRow::COLUMNS,
+        }
+    }
+}
+
 /// A table under construction.
 #[derive(Debug)]
 pub struct DataFrame {
-    table: Table,
+    table: FrameTable,
     documents: usize,
     columns: Vec<(&'static str, Column)>,
 }
@@ -35,7 +59,7 @@ enum Column {
 
 impl DataFrame {
     /// A table without rows.
-    pub fn new(table: Table) -> Self {
+    pub fn new(table: FrameTable) -> Self {
         let columns = table.columns().iter().map(|&name| (name, Column::new(table, name)));
         Self { table, documents: 0, columns: columns.collect() }
     }
@@ -46,10 +70,10 @@ impl DataFrame {
         let name = doc.id().unwrap_or(&number);
         let unit = OffsetUnit::Chars;
         match self.table {
-            Table::Quotes => rows::quotes(doc, unit).for_each(|row| self.row(name, row)),
-            Table::People => rows::people(doc).for_each(|row| self.row(name, row)),
-            Table::Entities => rows::entities(doc, unit).for_each(|row| self.row(name, row)),
-            Table::Sentences => rows::sentences(doc, unit).for_each(|row| self.row(name, row)),
+            FrameTable::Quotes => rows::quotes(doc, unit).for_each(|row| self.row(name, row)),
+            FrameTable::People => rows::people(doc).for_each(|row| self.row(name, row)),
+            FrameTable::Entities => rows::entities(doc, unit).for_each(|row| self.row(name, row)),
+            FrameTable::Sentences => rows::sentences(doc, unit).for_each(|row| self.row(name, row)),
         }
         self.documents += 1;
     }
@@ -91,10 +115,10 @@ impl DataFrame {
 const DOCUMENT: &str = "document";
 
 impl Column {
-    fn new(table: Table, name: &str) -> Self {
+    fn new(table: FrameTable, name: &str) -> Self {
         match name {
             // The name of whom an entity names, the number of who spoke.
-            "actor" if table == Table::Entities => Self::Text(LargeStringBuilder::new()),
+            "actor" if table == FrameTable::Entities => Self::Text(LargeStringBuilder::new()),
             "id" | "actor" | "start" | "end" | "group" | "sentence" | "mentions" | "quotes" => {
                 Self::Whole(Int64Builder::new())
             }
@@ -126,7 +150,7 @@ mod tests {
 
     const TEXT: &str = "Rain fell on Vellin. “We will rebuild,” said Ann Lee. It cost $2.50.";
 
-    fn of(table: Table, articles: &[Article<'_>]) -> RecordBatch {
+    fn of(table: FrameTable, articles: &[Article<'_>]) -> RecordBatch {
         let mut frame = DataFrame::new(table);
         for &article in articles {
             frame.add(&Parser::new().parse(article));
@@ -137,7 +161,7 @@ mod tests {
     #[test]
     fn rows_come_with_their_document_and_their_types() {
         let named = Article { text: TEXT, id: Some("a"), ..Article::default() };
-        let quotes = of(Table::Quotes, &[named, TEXT.into(), "Nobody spoke.".into()]);
+        let quotes = of(FrameTable::Quotes, &[named, TEXT.into(), "Nobody spoke.".into()]);
         assert_eq!(quotes.num_rows(), 2);
         let text = |name: &str| quotes[name].as_string::<i64>();
         assert_eq!(text("document").iter().collect::<Vec<_>>(), [Some("a"), Some("1")]);
@@ -152,14 +176,16 @@ mod tests {
 
     #[test]
     fn every_table_has_its_columns_even_without_a_row() {
-        for table in [Table::Quotes, Table::People, Table::Entities, Table::Sentences] {
+        for table in
+            [FrameTable::Quotes, FrameTable::People, FrameTable::Entities, FrameTable::Sentences]
+        {
             let (empty, one) = (of(table, &[]), of(table, &[TEXT.into()]));
             assert_eq!((empty.num_rows(), empty.schema()), (0, one.schema()));
             assert!(one.num_rows() > 0);
             let nulls = |column: &str| one[column].null_count();
             assert!(one.schema().fields().iter().any(|field| nulls(field.name()) == 0));
         }
-        let entities = of(Table::Entities, &[TEXT.into()]);
+        let entities = of(FrameTable::Entities, &[TEXT.into()]);
         let (labels, values) = (&entities["label"], &entities["value"]);
         let money = labels.as_string::<i64>().iter().position(|label| label == Some("MONEY"));
         assert_eq!(values.as_string::<i64>().value(money.expect("an amount")), "2.5");

@@ -9,9 +9,11 @@
 
 mod frame;
 pub(crate) mod rows;
+mod sentences;
 mod table;
 
-pub use frame::DataFrame;
+pub use frame::{DataFrame, FrameTable};
+pub use sentences::{Piece, Pieces};
 
 use crate::html;
 use pullquote::{Document, OffsetUnit, Record, RecordOptions};
@@ -52,20 +54,6 @@ pub enum Table {
     People,
     /// A row for each entity.
     Entities,
-    /// A row for each sentence.
-    Sentences,
-}
-
-impl Table {
-    /// The names of its columns, in order.
-    fn columns(self) -> &'static [&'static str] {
-        match self {
-            Self::Quotes => QuoteRow::COLUMNS,
-            Self::People => PersonRow::COLUMNS,
-            Self::Entities => EntityRow::COLUMNS,
-            Self::Sentences => SentenceRow::COLUMNS,
-        }
-    }
 }
 
 /// How rows are written.
@@ -82,6 +70,50 @@ pub enum RowFormat {
     Json,
     /// Comma-separated values, one header line.
     Csv,
+}
+
+impl RowFormat {
+    /// What stands around documents whose rows have these columns.
+    fn frame(self, columns: &[&str]) -> Frame {
+        match self {
+            Self::Table { .. } => Frame::new("", "\n", ""),
+            Self::Jsonl => Frame::lines(),
+            Self::Json => Frame::array(),
+            Self::Csv => Frame::new(columns.join(",") + "\n", "", ""),
+        }
+    }
+}
+
+/// Sentences, in what form. They are written a [`Piece`] at a time, with no document parsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SentenceReport {
+    /// In what form.
+    pub format: RowFormat,
+    /// The unit of positions.
+    pub offsets: OffsetUnit,
+}
+
+impl SentenceReport {
+    /// What stands around the texts.
+    pub fn frame(&self) -> Frame {
+        self.format.frame(SentenceRow::COLUMNS)
+    }
+
+    /// What stands before a piece when something was written before it.
+    pub fn before(&self, piece: &Piece) -> &'static str {
+        match self.format {
+            RowFormat::Table { .. } if !piece.is_first() => "",
+            _ => self.frame().between,
+        }
+    }
+
+    /// Appends a piece, with what stands before it when the buffer is not empty. Linear in it.
+    pub fn write(&self, piece: &Piece, out: &mut Vec<u8>) {
+        match self.format {
+            RowFormat::Table { width } => table::sentences(piece, width, out),
+            format => flat(piece.rows(), format, out),
+        }
+    }
 }
 
 /// What stands around the documents of an output.
@@ -116,14 +148,13 @@ impl Report {
     /// What stands around the documents.
     pub fn frame(&self) -> Frame {
         match self {
-            Self::Records { array: true, .. } | Self::Rows { format: RowFormat::Json, .. } => {
-                Frame::array()
-            }
-            Self::Records { .. } | Self::Rows { format: RowFormat::Jsonl, .. } => Frame::lines(),
-            Self::Rows { format: RowFormat::Table { .. }, .. } => Frame::new("", "\n", ""),
-            Self::Rows { format: RowFormat::Csv, table, .. } => {
-                Frame::new(table.columns().join(",") + "\n", "", "")
-            }
+            Self::Records { array: true, .. } => Frame::array(),
+            Self::Records { array: false, .. } => Frame::lines(),
+            Self::Rows { format, table, .. } => format.frame(match table {
+                Table::Quotes => QuoteRow::COLUMNS,
+                Table::People => PersonRow::COLUMNS,
+                Table::Entities => EntityRow::COLUMNS,
+            }),
             Self::Page { title } => Frame::new(html::page_head(title), "", html::PAGE_TAIL),
         }
     }
@@ -137,13 +168,11 @@ impl Report {
                 Table::Quotes => table::quotes(doc, *width, out),
                 Table::People => table::people(doc, *width, out),
                 Table::Entities => table::entities(doc, *offsets, *width, out),
-                Table::Sentences => table::sentences(doc, *offsets, *width, out),
             },
             Self::Rows { table, format, offsets } => match table {
                 Table::Quotes => flat(rows::quotes(doc, *offsets), *format, out),
                 Table::People => flat(rows::people(doc), *format, out),
                 Table::Entities => flat(rows::entities(doc, *offsets), *format, out),
-                Table::Sentences => flat(rows::sentences(doc, *offsets), *format, out),
             },
             Self::Page { .. } => html::article(doc, out),
         }

@@ -266,10 +266,10 @@ fn listed(doc: &Document, spans: impl Iterator<Item = Span>) -> String {
 /// One sentence.
 #[derive(Debug, Serialize)]
 pub(super) struct SentenceRow<'a> {
-    document: Option<&'a str>,
-    id: usize,
-    pub(super) start: u32,
-    pub(super) end: u32,
+    pub(super) document: Option<&'a str>,
+    pub(super) id: u64,
+    pub(super) start: u64,
+    pub(super) end: u64,
     pub(super) text: &'a str,
 }
 
@@ -280,11 +280,11 @@ impl Row for SentenceRow<'_> {
 /// The sentences of a document, one row each.
 pub(super) fn sentences(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item = SentenceRow<'_>> {
     let offsets = Offsets::new(doc.text(), unit);
-    doc.sentences().iter().enumerate().map(move |(id, sentence)| SentenceRow {
+    doc.sentences().iter().zip(0..).map(move |(sentence, id)| SentenceRow {
         document: doc.id(),
         id,
-        start: offsets.at(sentence.span.start()),
-        end: offsets.at(sentence.span.end()),
+        start: offsets.at(sentence.span.start()).into(),
+        end: offsets.at(sentence.span.end()).into(),
         text: doc.text_of(sentence),
     })
 }
@@ -304,8 +304,7 @@ mod tests {
 
     #[test]
     fn columns_are_the_fields() {
-        let doc = pullquote::Parser::new().parse("Rain fell.");
-        let sentence = sentences(&doc, OffsetUnit::Chars).next().expect("one sentence");
+        let sentence = SentenceRow { document: None, id: 0, start: 0, end: 10, text: "Rain fell." };
         assert_eq!(derived(sentence), SentenceRow::COLUMNS.join(","));
         let person = PersonRow {
             document: None,

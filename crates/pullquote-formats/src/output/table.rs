@@ -7,9 +7,10 @@
 //! Invariant: what comes from the article cannot command the terminal: control characters and
 //! marks that reverse the writing direction never come out. Cost: linear in the document.
 
-use super::rows::{self, EntityRow, PersonRow, QuoteRow, SentenceRow};
+use super::rows::{self, EntityRow, PersonRow, QuoteRow};
+use super::sentences::Piece;
 use anstyle::{AnsiColor, Style};
-use pullquote::{Document, OffsetUnit};
+use pullquote::{Date, Document, OffsetUnit};
 use std::fmt::Write;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
@@ -75,12 +76,16 @@ pub(super) fn entities(doc: &Document, unit: OffsetUnit, width: usize, out: &mut
     table(doc, &columns, rows, "no entities", width, out);
 }
 
-/// The sentences with their positions.
-pub(super) fn sentences(doc: &Document, unit: OffsetUnit, width: usize, out: &mut Vec<u8>) {
+/// A piece of the sentences with their positions; its columns are as wide as it needs.
+pub(super) fn sentences(piece: &Piece, width: usize, out: &mut Vec<u8>) {
     let columns = [Column("AT", FAINT, 20), Column("SENTENCE", PLAIN, 0)];
-    let rows = rows::sentences(doc, unit)
-        .map(|SentenceRow { start, end, text, .. }| [format!("{start}-{end}"), text.to_owned()]);
-    table(doc, &columns, rows, "no sentences", width, out);
+    let rows = piece.rows().map(|row| [format!("{}-{}", row.start, row.end), row.text.to_owned()]);
+    let mut text = String::new();
+    if piece.is_first() {
+        title(piece.document(), None, out, &mut text);
+    }
+    body(&columns, rows, "no sentences", piece.is_first(), width, &mut text);
+    out.extend_from_slice(text.as_bytes());
 }
 
 fn table<const N: usize>(
@@ -92,31 +97,50 @@ fn table<const N: usize>(
     out: &mut Vec<u8>,
 ) {
     let mut text = String::new();
-    if !out.is_empty() {
+    title(doc.id().unwrap_or("-"), doc.date(), out, &mut text);
+    body(columns, rows, none, true, width, &mut text);
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// The line that names a document, after a blank one when something stands before it.
+fn title(id: &str, date: Option<Date>, before: &[u8], text: &mut String) {
+    if !before.is_empty() {
         text.push('\n');
     }
-    paint(&mut text, TITLE, &clean(doc.id().unwrap_or("-")));
-    if let Some(date) = doc.date() {
+    paint(text, TITLE, &clean(id));
+    if let Some(date) = date {
         text.push_str("  ");
-        paint(&mut text, FAINT, &date.to_string());
+        paint(text, FAINT, &date.to_string());
     }
     text.push('\n');
+}
+
+/// The rows, under the columns' names when these are wanted.
+fn body<const N: usize>(
+    columns: &[Column; N],
+    rows: impl Iterator<Item = [String; N]>,
+    none: &str,
+    named: bool,
+    width: usize,
+    text: &mut String,
+) {
     let rows: Vec<[String; N]> = rows.map(|row| row.map(|cell| clean(&cell))).collect();
     if rows.is_empty() {
-        paint(&mut text, FAINT, none);
+        paint(text, FAINT, none);
         text.push('\n');
-    } else {
-        let widths = widths(columns, &rows, width);
-        line(&mut text, &columns.each_ref().map(|column| (column.0, FAINT)), &widths);
-        for row in &rows {
-            let mut cells = row.each_ref().map(|cell| (cell.as_str(), PLAIN));
-            for (cell, column) in cells.iter_mut().zip(columns) {
-                cell.1 = column.1;
-            }
-            line(&mut text, &cells, &widths);
-        }
+        return;
     }
-    out.extend_from_slice(text.as_bytes());
+    let widths = widths(columns, &rows, width);
+    if named {
+        line(text, &columns.each_ref().map(|column| (column.0, FAINT)), &widths);
+    }
+    for row in &rows {
+        let mut cells = row.each_ref().map(|cell| (cell.as_str(), PLAIN));
+        for (cell, column) in cells.iter_mut().zip(columns) {
+            cell.1 = column.1;
+        }
+        line(text, &cells, &widths);
+    }
 }
 
 /// The width of each column; the last one's is what the others leave.

@@ -119,9 +119,8 @@ fn mark_phrases(looks: &mut [Look], reading: Reading<'_>) {
             let rest = looks[at + 1..range.end].iter().map(|look| look.low);
             let telling = |entry: Entry| entry.classes.0 & TELLING != 0;
             let found = lexicon.longest((first, looks[at].low), rest, telling);
-            let best = found.map_or((at + 1, 0), |(entry, more)| {
-                (at + 1 + more, entry.classes.0 & TELLING)
-            });
+            let best = found
+                .map_or((at + 1, 0), |(entry, more)| (at + 1 + more, entry.classes.0 & TELLING));
             if best.1 != 0 {
                 looks[at].opens = true;
                 looks[at..best.0].iter_mut().for_each(|look| look.phrase = best.1);

@@ -68,7 +68,8 @@ pub fn best(
             let single = start[label].saturating_add(single[label]);
             let on = open[label].saturating_add(transitions.inner[label]);
             let on = on.saturating_add(inside[label]);
-            let end = open[label].saturating_add(transitions.last[label]).saturating_add(end[label]);
+            let end =
+                open[label].saturating_add(transitions.last[label]).saturating_add(end[label]);
             back.goes_on |= u8::from(on > begin) << label;
             back.ends |= u8::from(end > single) << label;
             open[label] = on.max(begin);

@@ -224,7 +224,8 @@ const EMPTY: u16 = 0x7FFF;
 /// The part of a hash that a bucket stores, fifteen bits.
 #[inline]
 pub fn key(feature: u64) -> u16 {
-    (feature >> 16) as u16 & 0x7FFF
+    let [_, _, low, high, ..] = feature.to_le_bytes();
+    u16::from_le_bytes([low, high]) & 0x7FFF
 }
 
 /// The bucket of a feature among `buckets`: the high half of its hash as a fraction.
