@@ -1,21 +1,30 @@
 //! Inputs to output, on several threads, in order, in bounded memory.
 //!
-//! In: a [`Job`]. Out: its bytes on `out`, one line on `err` for everything amiss.
+//! In: a [`Job`]. Out: its files or its bytes on standard output, and word of everything amiss to
+//! the log.
 //!
 //! Algorithm: one thread reads blocks of documents; workers take them from one queue, parse them
-//! and fill a buffer each; the calling thread writes the buffers in the order in which the blocks
-//! were read. For each block the reader puts a slot into the writer's queue, and the worker who
-//! gets the block fills it. That queue is short, so a reader or a worker that runs ahead waits.
+//! and make a part of the output of each; the calling thread writes the parts in the order in which
+//! the blocks were read. For each block the reader puts a slot into the writer's queue, and the
+//! worker who gets the block fills it. That queue is short, so a reader or a worker that runs ahead
+//! waits.
 //!
 //! Invariant: the output does not depend on the number of threads. Memory: a few blocks for each
 //! worker, whatever the input's size.
 
-use crate::args::Job;
+use crate::args::{Job, Target};
+use crate::log::Log;
+use crate::outlet::{Failure, Outlet, shard};
 use pullquote::Parser;
-use pullquote_formats::input::{self, Block, Event};
-use std::io::{self, Read, Write};
+use pullquote_formats::input::{self, Block, Event, Found, Input};
+use pullquote_formats::output::Part;
+use pullquote_formats::{InputError, Notice};
+use std::fs;
+use std::io::{Read, Write};
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 
@@ -26,15 +35,20 @@ const AHEAD: usize = 3;
 enum Slot {
     /// A worker is at it.
     Parsed(Receiver<Parsed>),
-    /// Only something to say.
-    Said { line: String, failed: bool },
+    Notice(Notice),
+    Error(InputError),
+    /// What follows goes into this file.
+    Start(PathBuf),
+    /// The file that was started has all its parts.
+    End,
 }
 
 /// What a worker made of one block.
 #[derive(Default)]
 struct Parsed {
-    bytes: Vec<u8>,
-    errors: Vec<String>,
+    part: Part,
+    documents: u64,
+    errors: Vec<InputError>,
 }
 
 struct Task {
@@ -42,17 +56,18 @@ struct Task {
     result: SyncSender<Parsed>,
 }
 
-/// Runs a job; returns whether every input gave its documents.
+/// Runs a job. `done` counts the bytes that were read.
 ///
 /// # Errors
 ///
-/// When `out` cannot be written to.
-pub(crate) fn run(
-    job: &Job,
+/// When an output or the file of errors cannot be written.
+pub(crate) fn run<'a>(
+    job: &'a Job,
     mut stdin: impl Read + Send,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> io::Result<bool> {
+    stdout: Box<dyn Write + 'a>,
+    done: &AtomicU64,
+    log: &mut Log<'_>,
+) -> Result<(), Failure> {
     let jobs = job.jobs.get();
     let (slots, ready) = mpsc::sync_channel(jobs * AHEAD);
     let (tasks, queue) = mpsc::sync_channel(jobs * AHEAD);
@@ -61,30 +76,68 @@ pub(crate) fn run(
         for _ in 0..jobs {
             scope.spawn(|| work(job, &queue));
         }
-        scope.spawn(move || read(job, &mut stdin, &slots, &tasks));
-        write(job, ready, out, err)
+        scope.spawn(move || Reader { job, done, slots: &slots, tasks: &tasks }.read(&mut stdin));
+        write(job, ready, stdout, log)
     })
 }
 
-/// Reads the inputs until they end or nobody waits for them.
-fn read(job: &Job, stdin: &mut dyn Read, slots: &SyncSender<Slot>, tasks: &SyncSender<Task>) {
-    // A closed queue means that the output is gone; there is nothing to tell.
-    let _ = input::read(&job.inputs, &job.input, stdin, &mut |event| {
-        let (slot, task) = match event {
-            Event::Block(block) => {
-                let (result, parsed) = mpsc::sync_channel(1);
-                (Slot::Parsed(parsed), Some(Task { block, result }))
-            }
-            Event::Notice(notice) => (said(&notice, false), None),
-            Event::Error(error) => (said(&error, true), None),
-        };
-        let sent = slots.send(slot).is_ok() && task.is_none_or(|task| tasks.send(task).is_ok());
-        if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    });
+struct Reader<'a> {
+    job: &'a Job,
+    done: &'a AtomicU64,
+    slots: &'a SyncSender<Slot>,
+    tasks: &'a SyncSender<Task>,
 }
 
-fn said(what: &impl ToString, failed: bool) -> Slot {
-    Slot::Said { line: what.to_string(), failed }
+impl Reader<'_> {
+    /// Reads the inputs until they end or nobody waits for them.
+    fn read(&self, stdin: &mut dyn Read) {
+        // A closed queue means that the output is gone; there is nothing to tell.
+        let _ = input::walk(&self.job.inputs, &self.job.input, &mut |found| match found {
+            Ok(found) => self.file(&found, stdin),
+            Err(error) => self.send(Slot::Error(error)),
+        });
+    }
+
+    fn file(&self, found: &Found, stdin: &mut dyn Read) -> ControlFlow<()> {
+        let shard = match &self.job.target {
+            Target::Folder(folder) => Some(shard(folder, found, &self.job.ending)),
+            Target::Stdout | Target::File(_) => None,
+        };
+        if let Some(path) = &shard {
+            if self.job.resume && path.exists() {
+                if let Input::Path(path) = &found.input {
+                    let bytes = fs::metadata(path).map_or(0, |file| file.len());
+                    self.done.fetch_add(bytes, Ordering::Relaxed);
+                }
+                return ControlFlow::Continue(());
+            }
+            self.send(Slot::Start(path.clone()))?;
+        }
+        input::read(found, &self.job.input, stdin, self.done, &mut |event| self.event(event))?;
+        if shard.is_some() { self.send(Slot::End) } else { ControlFlow::Continue(()) }
+    }
+
+    fn event(&self, event: Event) -> ControlFlow<()> {
+        match event {
+            Event::Notice(notice) => self.send(Slot::Notice(notice)),
+            Event::Error(error) => self.send(Slot::Error(error)),
+            Event::Block(block) => {
+                let (result, parsed) = mpsc::sync_channel(1);
+                self.send(Slot::Parsed(parsed))?;
+                match self.tasks.send(Task { block, result }) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => ControlFlow::Break(()),
+                }
+            }
+        }
+    }
+
+    fn send(&self, slot: Slot) -> ControlFlow<()> {
+        match self.slots.send(slot) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
 }
 
 /// Parses blocks until there are no more.
@@ -96,9 +149,10 @@ fn work(job: &Job, queue: &Mutex<Receiver<Task>>) {
         let mut parsed = Parsed::default();
         task.block.read(&job.input, |draft| match draft {
             Ok(draft) => {
-                job.report.write(&parser.parse(draft.article()), &mut parsed.bytes);
+                parsed.documents += 1;
+                job.report.write(&parser.parse(draft.article()), &draft.keep, &mut parsed.part);
             }
-            Err(error) => parsed.errors.push(error.to_string()),
+            Err(error) => parsed.errors.push(error),
         });
         // Nobody takes it when the output is gone.
         let _ = task.result.send(parsed);
@@ -106,40 +160,32 @@ fn work(job: &Job, queue: &Mutex<Receiver<Task>>) {
 }
 
 /// Writes what the workers made, in order.
-fn write(
-    job: &Job,
+fn write<'a>(
+    job: &'a Job,
     ready: Receiver<Slot>,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> io::Result<bool> {
-    let frame = job.report.frame();
-    out.write_all(frame.head.as_bytes())?;
-    let (mut first, mut good) = (true, true);
+    stdout: Box<dyn Write + 'a>,
+    log: &mut Log<'_>,
+) -> Result<(), Failure> {
+    let mut outlet = Outlet::new(job, stdout)?;
     for slot in ready {
         match slot {
-            Slot::Said { line, failed } => {
-                good &= !failed;
-                // Standard error may be closed; that is no reason to stop.
-                let _ = writeln!(err, "pullquote: {line}");
+            Slot::Notice(notice) => log.notice(&notice),
+            Slot::Error(error) => {
+                outlet.failed();
+                log.error(&error)?;
             }
+            Slot::Start(path) => outlet.start(path),
+            Slot::End => outlet.end()?,
             Slot::Parsed(parsed) => {
                 // A worker that died leaves no result; the scope hands its panic on.
-                let Parsed { bytes, errors } = parsed.recv().unwrap_or_default();
-                good &= errors.is_empty();
-                for line in errors {
-                    let _ = writeln!(err, "pullquote: {line}");
+                let Parsed { part, documents, errors } = parsed.recv().unwrap_or_default();
+                for error in errors {
+                    log.error(&error)?;
                 }
-                if !bytes.is_empty() {
-                    if !first {
-                        out.write_all(frame.between.as_bytes())?;
-                    }
-                    first = false;
-                    out.write_all(&bytes)?;
-                }
+                outlet.part(part)?;
+                log.documents(documents);
             }
         }
     }
-    out.write_all(frame.tail.as_bytes())?;
-    out.flush()?;
-    Ok(good)
+    outlet.finish()
 }

@@ -7,15 +7,22 @@
 
 mod args;
 mod engine;
+mod log;
+mod outlet;
 
 use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
-use args::Job;
+use args::{Job, Target};
+use log::{Log, Voice};
+use outlet::Failure;
+use pullquote_formats::input::{Input, walk};
 use pullquote_formats::output::{Report, RowFormat};
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs;
+use std::io::{ErrorKind, Read, Write};
+use std::ops::ControlFlow;
 use std::process::ExitCode;
+use std::sync::atomic::AtomicU64;
 
 /// The width of tables that no terminal shows.
 const PAPER: usize = 100;
@@ -27,6 +34,7 @@ pub fn run(
     stdout: impl RawStream + AsLockedWrite,
     stderr: impl RawStream + AsLockedWrite,
 ) -> ExitCode {
+    let shown = stderr.is_terminal() && !stdout.is_terminal();
     let mut stderr = AutoStream::auto(stderr);
     let width = if stdout.is_terminal() { terminal_size::terminal_size() } else { None };
     let width = width.map_or(PAPER, |(width, _)| usize::from(width.0));
@@ -41,18 +49,12 @@ pub fn run(
             return ExitCode::SUCCESS;
         }
     };
-    let name = job.output.as_ref().map(|path| path.display().to_string());
-    match perform(job, stdin, stdout, &mut stderr) {
+    match perform(job, stdin, stdout, &mut stderr, shown) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            let name = name.as_deref().unwrap_or("standard output");
-            let _ = writeln!(
-                stderr,
-                "pullquote: {name}: cannot be written ({error}); \
-                 check the path, its permissions and the space left"
-            );
+        Err(failure) if failure.error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(stderr, "pullquote: {failure}");
             ExitCode::FAILURE
         }
     }
@@ -64,32 +66,46 @@ fn perform(
     stdin: impl Read + Send,
     stdout: impl RawStream + AsLockedWrite,
     stderr: &mut dyn Write,
-) -> io::Result<bool> {
-    match job.output.take() {
-        Some(path) => {
-            let file = File::create(&path)?;
-            // Known only now that it exists; a folder that is read may hold it.
-            job.input.output = fs::canonicalize(&path).ok();
-            send(&job, stdin, file, stderr)
+    shown: bool,
+) -> Result<bool, Failure> {
+    let outputs = match &job.target {
+        Target::Stdout => None,
+        Target::File(path) => Some(path),
+        Target::Folder(path) => {
+            fs::create_dir_all(path).map_err(Failure::of(path))?;
+            Some(path)
         }
-        None => send(&job, stdin, stdout, stderr),
-    }
+    };
+    // A folder that is read may hold what is written, also from the last time.
+    let outputs = outputs.into_iter().chain(&job.errors);
+    job.input.outputs = outputs.filter_map(|path| fs::canonicalize(path).ok()).collect();
+
+    let voice = match (job.quiet, shown) {
+        (true, _) => Voice::Quiet,
+        (false, true) => Voice::Bar(bytes(&job)),
+        (false, false) => Voice::Lines,
+    };
+    let read = AtomicU64::new(0);
+    let mut log = Log::new(stderr, voice, &read, job.errors.as_deref())?;
+    let stdout: Box<dyn Write> = match job.report {
+        Report::Rows { format: RowFormat::Table { .. }, .. } => Box::new(AutoStream::auto(stdout)),
+        // What programs read passes as it is, escape characters of an article included.
+        Report::Rows { .. } | Report::Records { .. } | Report::Page { .. } => Box::new(stdout),
+    };
+    engine::run(&job, stdin, stdout, &read, &mut log)?;
+    log.finish()
 }
 
-/// Runs the engine into a stream, which shows colours only where they are wanted.
-fn send(
-    job: &Job,
-    stdin: impl Read + Send,
-    mut out: impl RawStream + AsLockedWrite,
-    err: &mut dyn Write,
-) -> io::Result<bool> {
-    match job.report {
-        Report::Rows { format: RowFormat::Table { .. }, .. } => {
-            engine::run(job, stdin, &mut AutoStream::auto(out), err)
+/// How much there is to read, as far as it can be known.
+fn bytes(job: &Job) -> u64 {
+    let mut sum = 0;
+    let _ = walk(&job.inputs, &job.input, &mut |found| {
+        if let Ok(found) = found
+            && let Input::Path(path) = &found.input
+        {
+            sum += fs::metadata(path).map_or(0, |file| file.len());
         }
-        // What programs read passes as it is, escape characters of an article included.
-        Report::Rows { .. } | Report::Records { .. } | Report::Page { .. } => {
-            engine::run(job, stdin, &mut out, err)
-        }
-    }
+        ControlFlow::Continue(())
+    });
+    sum
 }

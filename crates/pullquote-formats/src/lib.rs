@@ -8,5 +8,6 @@ mod error;
 pub mod html;
 pub mod input;
 pub mod output;
+pub mod packed;
 
-pub use error::{InputError, Notice, Place};
+pub use error::{InputError, Notice, Place, Position, Problem};

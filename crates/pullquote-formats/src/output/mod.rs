@@ -1,18 +1,23 @@
 //! Documents to bytes.
 //!
-//! In: a [`Document`] and a [`Report`], which says what is wanted in what form. Out: bytes appended
-//! to a buffer. A whole output is the report's [`Frame::head`], what each document wrote with
-//! [`Frame::between`] between two that wrote anything, and [`Frame::tail`]; buffers of several
-//! documents may be filled apart and joined later in order.
+//! In: a [`Document`] and a [`Report`], which says what is wanted in what form. Out: a [`Part`] for
+//! the documents of one block, which may be made on any thread, and a [`Writer`], which takes the
+//! parts in order and makes one whole output of them.
 //!
-//! Invariant: a document's bytes depend on nothing but the document and the report.
+//! Invariant: a document's bytes depend on nothing but the document, its kept fields and the report.
 
+mod cells;
 pub(crate) mod rows;
 mod table;
+mod writer;
+
+pub use writer::{Writer, writer};
 
 use crate::html;
+use cells::{Cell, Column, csv_line, pairs};
 use pullquote::{Document, OffsetUnit, Record, RecordOptions};
-use rows::{EntityRow, PersonRow, QuoteRow, Row, SentenceRow};
+use rows::{DocumentRow, EntityRow, PersonRow, QuoteRow, Row, SentenceRow};
+use std::borrow::Cow;
 
 /// What is written of each document, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +28,8 @@ pub enum Report {
         array: bool,
         /// Unit and text.
         options: RecordOptions,
+        /// The names of the kept fields, which come in an object `kept`.
+        keep: Vec<String>,
     },
     /// One table of it.
     Rows {
@@ -32,6 +39,8 @@ pub enum Report {
         format: RowFormat,
         /// The unit of positions.
         offsets: OffsetUnit,
+        /// The names of the kept fields, which come as columns after the table's own.
+        keep: Vec<String>,
     },
     /// A page to read.
     Page {
@@ -46,11 +55,41 @@ pub enum Table {
     /// A row for each attribution.
     Quotes,
     /// A row for each person, organisation and place.
-    People,
+    Actors,
     /// A row for each entity.
     Entities,
     /// A row for each sentence.
     Sentences,
+    /// A row for each document.
+    Documents,
+}
+
+impl Table {
+    fn columns(self) -> &'static [Column] {
+        match self {
+            Self::Quotes => QuoteRow::COLUMNS,
+            Self::Actors => PersonRow::COLUMNS,
+            Self::Entities => EntityRow::COLUMNS,
+            Self::Sentences => SentenceRow::COLUMNS,
+            Self::Documents => DocumentRow::COLUMNS,
+        }
+    }
+
+    /// Whether the table has a column with this name of its own.
+    pub fn has_column(self, name: &str) -> bool {
+        self.columns().iter().any(|column| column.name == name)
+    }
+
+    /// Hands the cells of each row to `each`.
+    fn rows<'a>(self, doc: &'a Document, unit: OffsetUnit, each: &mut dyn FnMut(Vec<Cell<'a>>)) {
+        match self {
+            Self::Quotes => rows::quotes(doc, unit).for_each(|row| each(row.cells())),
+            Self::Actors => rows::people(doc).for_each(|row| each(row.cells())),
+            Self::Entities => rows::entities(doc, unit).for_each(|row| each(row.cells())),
+            Self::Sentences => rows::sentences(doc, unit).for_each(|row| each(row.cells())),
+            Self::Documents => each(rows::document(doc).cells()),
+        }
+    }
 }
 
 /// How rows are written.
@@ -69,101 +108,111 @@ pub enum RowFormat {
     Csv,
 }
 
-/// What stands around the documents of an output.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Frame {
-    /// Before the first.
-    pub head: String,
-    /// Between two that wrote anything.
-    pub between: &'static str,
-    /// After the last.
-    pub tail: &'static str,
-}
-
-impl Frame {
-    fn new(head: impl Into<String>, between: &'static str, tail: &'static str) -> Self {
-        Self { head: head.into(), between, tail }
-    }
-
-    fn array() -> Self {
-        Self::new("[\n", ELEMENT, "\n]\n")
-    }
-
-    fn lines() -> Self {
-        Self::new("", "", "")
-    }
+/// What the documents of one block came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    bytes: Vec<u8>,
 }
 
 /// What parts two elements of a JSON array.
 const ELEMENT: &str = ",\n";
 
 impl Report {
-    /// What stands around the documents.
-    pub fn frame(&self) -> Frame {
+    /// Adds what is wanted of `doc` to `part`; `keep` are its kept fields, as JSON. Linear in the
+    /// document.
+    pub fn write(&self, doc: &Document, keep: &[Cow<'_, str>], part: &mut Part) {
+        let out = &mut part.bytes;
         match self {
-            Self::Records { array: true, .. } | Self::Rows { format: RowFormat::Json, .. } => {
-                Frame::array()
+            Self::Records { array, options, keep: names } => {
+                element(*array, out, |out| {
+                    // Writing to memory fails only for maps with keys that are not strings.
+                    let _ = serde_json::to_writer(&mut *out, &Record::new(doc, *options));
+                    if !names.is_empty() && out.pop().is_some() {
+                        out.extend_from_slice(b",\"kept\":{");
+                        pairs(kept(names, keep), out);
+                        out.extend_from_slice(b"}}");
+                    }
+                });
             }
-            Self::Records { .. } | Self::Rows { format: RowFormat::Jsonl, .. } => Frame::lines(),
-            Self::Rows { format: RowFormat::Table { .. }, .. } => Frame::new("", "\n", ""),
-            Self::Rows { format: RowFormat::Csv, table, .. } => {
-                let columns = match table {
-                    Table::Quotes => QuoteRow::COLUMNS,
-                    Table::People => PersonRow::COLUMNS,
-                    Table::Entities => EntityRow::COLUMNS,
-                    Table::Sentences => SentenceRow::COLUMNS,
-                };
-                Frame::new(columns.join(",") + "\n", "", "")
-            }
-            Self::Page { title } => Frame::new(html::page_head(title), "", html::PAGE_TAIL),
-        }
-    }
-
-    /// Appends what is wanted of `doc`, with the frame's `between` before it when the buffer is not
-    /// empty. Linear in the document.
-    pub fn write(&self, doc: &Document, out: &mut Vec<u8>) {
-        match self {
-            Self::Records { array, options } => json(&Record::new(doc, *options), *array, out),
-            Self::Rows { table, format: RowFormat::Table { width }, offsets } => match table {
+            Self::Rows { table, format: RowFormat::Table { width }, offsets, .. } => match table {
                 Table::Quotes => table::quotes(doc, *width, out),
-                Table::People => table::people(doc, *width, out),
+                Table::Actors => table::people(doc, *width, out),
                 Table::Entities => table::entities(doc, *offsets, *width, out),
                 Table::Sentences => table::sentences(doc, *offsets, *width, out),
+                Table::Documents => table::document(doc, *width, out),
             },
-            Self::Rows { table, format, offsets } => match table {
-                Table::Quotes => flat(rows::quotes(doc, *offsets), *format, out),
-                Table::People => flat(rows::people(doc), *format, out),
-                Table::Entities => flat(rows::entities(doc, *offsets), *format, out),
-                Table::Sentences => flat(rows::sentences(doc, *offsets), *format, out),
-            },
+            Self::Rows { table, format: RowFormat::Csv, offsets, keep: names } => {
+                table.rows(doc, *offsets, &mut |cells| {
+                    csv_line(cells.into_iter().chain(kept(names, keep).map(|(_, cell)| cell)), out);
+                });
+            }
+            Self::Rows { table, format, offsets, keep: names } => {
+                let array = *format == RowFormat::Json;
+                table.rows(doc, *offsets, &mut |cells| {
+                    element(array, out, |out| {
+                        let columns = table.columns().iter().map(|column| column.name);
+                        out.push(b'{');
+                        pairs(columns.zip(cells).chain(kept(names, keep)), out);
+                        out.push(b'}');
+                    });
+                });
+            }
             Self::Page { .. } => html::article(doc, out),
         }
     }
-}
 
-/// Appends rows for programs.
-fn flat<R: Row>(rows: impl Iterator<Item = R>, format: RowFormat, out: &mut Vec<u8>) {
-    if format == RowFormat::Csv {
-        let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(out);
-        for row in rows {
-            // Rows are flat and memory takes all that is written: nothing here can fail.
-            let _ = writer.serialize(row);
-        }
-        let _ = writer.flush();
-    } else {
-        for row in rows {
-            json(&row, format == RowFormat::Json, out);
+    /// What stands around the documents.
+    fn frame(&self) -> Frame {
+        match self {
+            Self::Records { array: true, .. } | Self::Rows { format: RowFormat::Json, .. } => {
+                Frame::new("[\n", ELEMENT, "\n]\n")
+            }
+            Self::Records { .. } | Self::Rows { format: RowFormat::Jsonl, .. } => {
+                Frame::new("", "", "")
+            }
+            Self::Rows { format: RowFormat::Table { .. }, .. } => Frame::new("", "\n", ""),
+            Self::Rows { format: RowFormat::Csv, table, keep, .. } => {
+                let columns = table.columns().iter().map(|column| column.name.into());
+                let mut head = Vec::new();
+                csv_line(columns.chain(keep.iter().map(|name| name.as_str().into())), &mut head);
+                Frame { head, between: "", tail: "" }
+            }
+            Self::Page { title } => Frame::new(&html::page_head(title), "", html::PAGE_TAIL),
         }
     }
+}
+
+/// What stands around the documents of an output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Frame {
+    /// Before the first.
+    head: Vec<u8>,
+    /// Between two parts that hold anything.
+    between: &'static str,
+    /// After the last.
+    tail: &'static str,
+}
+
+impl Frame {
+    fn new(head: &str, between: &'static str, tail: &'static str) -> Self {
+        Self { head: head.into(), between, tail }
+    }
+}
+
+/// The kept fields with their names.
+fn kept<'a>(
+    names: &'a [String],
+    keep: &'a [Cow<'_, str>],
+) -> impl Iterator<Item = (&'a str, Cell<'a>)> {
+    names.iter().map(String::as_str).zip(keep.iter().map(|json| Cell::Json(json)))
 }
 
 /// Appends one JSON value as an element of an array or as a line.
-fn json(value: &impl serde::Serialize, array: bool, out: &mut Vec<u8>) {
+fn element(array: bool, out: &mut Vec<u8>, value: impl FnOnce(&mut Vec<u8>)) {
     if array && !out.is_empty() {
         out.extend_from_slice(ELEMENT.as_bytes());
     }
-    // Writing to memory fails only for maps with keys that are not strings; there are none.
-    let _ = serde_json::to_writer(&mut *out, value);
+    value(out);
     if !array {
         out.push(b'\n');
     }

@@ -6,21 +6,25 @@
 //!
 //! Cost: linear in the document's tables.
 
+use super::cells::{Cell, Column, whole};
 use pullquote::entities::{Country, Decimal, Entity, EntityId, Unit, Value};
 use pullquote::index::Id;
 use pullquote::offsets::Offsets;
 use pullquote::quotes::Quote;
 use pullquote::{Document, OffsetUnit, Span, Spanned};
-use serde::Serialize;
+use std::borrow::Cow;
 
 /// A row with named columns.
-pub(super) trait Row: Serialize {
-    /// The columns, in the order in which the row is serialised.
-    const COLUMNS: &'static [&'static str];
+pub(super) trait Row<'a> {
+    /// The columns.
+    const COLUMNS: &'static [Column];
+
+    /// The cells, in the order of the columns.
+    fn cells(self) -> Vec<Cell<'a>>;
 }
 
 /// One attribution.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct QuoteRow<'a> {
     document: Option<&'a str>,
     id: usize,
@@ -51,31 +55,58 @@ pub(super) struct QuoteRow<'a> {
     evidence: &'static str,
 }
 
-impl Row for QuoteRow<'_> {
-    const COLUMNS: &'static [&'static str] = &[
-        "document",
-        "id",
-        "kind",
-        "speaker",
-        "actor",
-        "via",
-        "cue",
-        "cue_lemma",
-        "cue_class",
-        "polarity",
-        "source",
-        "source_form",
-        "content",
-        "start",
-        "end",
-        "addressee",
-        "medium",
-        "time",
-        "group",
-        "sentence",
-        "confidence",
-        "evidence",
+impl<'a> Row<'a> for QuoteRow<'a> {
+    const COLUMNS: &'static [Column] = &[
+        Column::text("document"),
+        Column::whole("id"),
+        Column::text("kind"),
+        Column::text("speaker"),
+        Column::whole("actor"),
+        Column::text("via"),
+        Column::text("cue"),
+        Column::text("cue_lemma"),
+        Column::text("cue_class"),
+        Column::text("polarity"),
+        Column::text("source"),
+        Column::text("source_form"),
+        Column::text("content"),
+        Column::whole("start"),
+        Column::whole("end"),
+        Column::text("addressee"),
+        Column::text("medium"),
+        Column::text("time"),
+        Column::whole("group"),
+        Column::whole("sentence"),
+        Column::fraction("confidence"),
+        Column::text("evidence"),
     ];
+
+    fn cells(self) -> Vec<Cell<'a>> {
+        vec![
+            self.document.into(),
+            whole(self.id),
+            self.kind.into(),
+            self.speaker.into(),
+            self.actor.map_or(Cell::None, whole),
+            self.via.into(),
+            self.cue.into(),
+            self.cue_lemma.into(),
+            self.cue_class.into(),
+            self.polarity.into(),
+            self.source.into(),
+            self.source_form.into(),
+            self.content.into(),
+            self.start.into(),
+            self.end.into(),
+            self.addressee.into(),
+            self.medium.into(),
+            self.time.into(),
+            self.group.into(),
+            whole(self.sentence),
+            self.confidence.into(),
+            self.evidence.into(),
+        ]
+    }
 }
 
 /// The quotes of a document, one row each.
@@ -129,7 +160,7 @@ fn score(confidence: f32) -> f64 {
 }
 
 /// One entity.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct EntityRow<'a> {
     document: Option<&'a str>,
     pub(super) start: u32,
@@ -138,37 +169,45 @@ pub(super) struct EntityRow<'a> {
     pub(super) label: &'static str,
     /// The canonical name of the actor it belongs to.
     pub(super) actor: Option<&'a str>,
-    value: Option<Amount<'a>>,
+    /// As in the record: times are strings, amounts numbers.
+    value: Cell<'a>,
     /// The upper end of a range, when the value is its lower end.
-    value_to: Option<Amount<'a>>,
+    value_to: Cell<'a>,
     unit: Option<&'a str>,
     country: Option<&'a str>,
     confidence: f64,
 }
 
-impl Row for EntityRow<'_> {
-    const COLUMNS: &'static [&'static str] = &[
-        "document",
-        "start",
-        "end",
-        "text",
-        "label",
-        "actor",
-        "value",
-        "value_to",
-        "unit",
-        "country",
-        "confidence",
+impl<'a> Row<'a> for EntityRow<'a> {
+    const COLUMNS: &'static [Column] = &[
+        Column::text("document"),
+        Column::whole("start"),
+        Column::whole("end"),
+        Column::text("text"),
+        Column::text("label"),
+        Column::text("actor"),
+        Column::text("value"),
+        Column::text("value_to"),
+        Column::text("unit"),
+        Column::text("country"),
+        Column::fraction("confidence"),
     ];
-}
 
-/// A value as in the record: times are strings, amounts numbers.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-enum Amount<'a> {
-    Time(&'a str),
-    Whole(i64),
-    Fraction(f64),
+    fn cells(self) -> Vec<Cell<'a>> {
+        vec![
+            self.document.into(),
+            self.start.into(),
+            self.end.into(),
+            self.text.into(),
+            self.label.into(),
+            self.actor.into(),
+            self.value,
+            self.value_to,
+            self.unit.into(),
+            self.country.into(),
+            self.confidence.into(),
+        ]
+    }
 }
 
 /// The entities of a document, one row each.
@@ -181,13 +220,14 @@ pub(super) fn entities(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item =
         text: doc.text_of(entity),
         label: entity.label.as_str(),
         actor: name(doc, id),
-        value: entity.value.as_ref().map(|value| match value {
-            Value::Time(iso) => Amount::Time(iso),
-            Value::Number(number) | Value::Numbers(number, _) => amount(*number),
-        }),
+        value: match &entity.value {
+            None => Cell::None,
+            Some(Value::Time(iso)) => Cell::Text(Cow::Borrowed(iso)),
+            Some(Value::Number(number) | Value::Numbers(number, _)) => amount(*number),
+        },
         value_to: match entity.value {
-            Some(Value::Numbers(_, high)) => Some(amount(high)),
-            _ => None,
+            Some(Value::Numbers(_, high)) => amount(high),
+            _ => Cell::None,
         },
         unit: entity.unit.as_ref().map(Unit::as_str),
         country: entity.country.as_ref().map(Country::as_str),
@@ -195,11 +235,11 @@ pub(super) fn entities(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item =
     })
 }
 
-fn amount(number: Decimal) -> Amount<'static> {
+fn amount(number: Decimal) -> Cell<'static> {
     if number.scale == 0 {
-        Amount::Whole(number.digits)
+        Cell::Whole(number.digits)
     } else {
-        Amount::Fraction(number.to_string().parse().unwrap_or_default())
+        Cell::Fraction(number.to_string().parse().unwrap_or_default())
     }
 }
 
@@ -220,7 +260,7 @@ pub(crate) fn meaning(entity: &Entity) -> String {
 }
 
 /// One person, organisation or place.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct PersonRow<'a> {
     document: Option<&'a str>,
     /// Its number among the record's actors.
@@ -237,9 +277,30 @@ pub(super) struct PersonRow<'a> {
     pub(super) quotes: usize,
 }
 
-impl Row for PersonRow<'_> {
-    const COLUMNS: &'static [&'static str] =
-        &["document", "id", "name", "kind", "role", "affiliation", "mentions", "quotes"];
+impl<'a> Row<'a> for PersonRow<'a> {
+    const COLUMNS: &'static [Column] = &[
+        Column::text("document"),
+        Column::whole("id"),
+        Column::text("name"),
+        Column::text("kind"),
+        Column::text("role"),
+        Column::text("affiliation"),
+        Column::whole("mentions"),
+        Column::whole("quotes"),
+    ];
+
+    fn cells(self) -> Vec<Cell<'a>> {
+        vec![
+            self.document.into(),
+            whole(self.id),
+            self.name.into(),
+            self.kind.into(),
+            self.role.into(),
+            self.affiliation.into(),
+            whole(self.mentions),
+            whole(self.quotes),
+        ]
+    }
 }
 
 /// The actors of a document, one row each.
@@ -280,7 +341,7 @@ fn listed(doc: &Document, spans: impl Iterator<Item = Span>) -> String {
 }
 
 /// One sentence.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub(super) struct SentenceRow<'a> {
     document: Option<&'a str>,
     id: usize,
@@ -289,8 +350,24 @@ pub(super) struct SentenceRow<'a> {
     pub(super) text: &'a str,
 }
 
-impl Row for SentenceRow<'_> {
-    const COLUMNS: &'static [&'static str] = &["document", "id", "start", "end", "text"];
+impl<'a> Row<'a> for SentenceRow<'a> {
+    const COLUMNS: &'static [Column] = &[
+        Column::text("document"),
+        Column::whole("id"),
+        Column::whole("start"),
+        Column::whole("end"),
+        Column::text("text"),
+    ];
+
+    fn cells(self) -> Vec<Cell<'a>> {
+        vec![
+            self.document.into(),
+            whole(self.id),
+            self.start.into(),
+            self.end.into(),
+            self.text.into(),
+        ]
+    }
 }
 
 /// The sentences of a document, one row each.
@@ -305,74 +382,87 @@ pub(super) fn sentences(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item 
     })
 }
 
+/// One document.
+#[derive(Debug)]
+pub(super) struct DocumentRow<'a> {
+    document: Option<&'a str>,
+    date: Option<String>,
+    title: Option<&'a str>,
+    sentences: usize,
+    entities: usize,
+    actors: usize,
+    quotes: usize,
+}
+
+impl<'a> Row<'a> for DocumentRow<'a> {
+    const COLUMNS: &'static [Column] = &[
+        Column::text("document"),
+        Column::text("date"),
+        Column::text("title"),
+        Column::whole("sentences"),
+        Column::whole("entities"),
+        Column::whole("actors"),
+        Column::whole("quotes"),
+    ];
+
+    fn cells(self) -> Vec<Cell<'a>> {
+        vec![
+            self.document.into(),
+            self.date.into(),
+            self.title.into(),
+            whole(self.sentences),
+            whole(self.entities),
+            whole(self.actors),
+            whole(self.quotes),
+        ]
+    }
+}
+
+/// What is in a document, in one row.
+pub(super) fn document(doc: &Document) -> DocumentRow<'_> {
+    DocumentRow {
+        document: doc.id(),
+        date: doc.date().map(|date| date.to_string()),
+        title: doc.title(),
+        sentences: doc.sentences().len(),
+        entities: doc.entities().len(),
+        actors: doc.actors().len(),
+        quotes: doc.quotes().len(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The columns as the CSV writer derives them from the row.
-    fn derived(row: impl Row) -> String {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.serialize(row).expect("flat");
-        let bytes = writer.into_inner().expect("memory");
-        let text = String::from_utf8(bytes).expect("UTF-8");
-        text.lines().next().unwrap_or_default().to_owned()
+    /// The names of the columns that hold something, to be compared by eye with the cells.
+    fn filled<'a, R: Row<'a>>(row: R) -> Vec<&'static str> {
+        let cells = row.cells();
+        assert_eq!(cells.len(), R::COLUMNS.len());
+        let cells = R::COLUMNS.iter().zip(cells);
+        cells.filter(|(_, cell)| *cell != Cell::None).map(|(column, _)| column.name).collect()
     }
 
     #[test]
-    fn columns_are_the_fields() {
-        let doc = pullquote::Parser::new().parse("Rain fell.");
+    fn each_column_has_its_cell() {
+        let text = "“The dam will hold,” said Ann Lee on Monday.";
+        let doc = pullquote::Parser::new().parse(text);
         let sentence = sentences(&doc, OffsetUnit::Chars).next().expect("one sentence");
-        assert_eq!(derived(sentence), SentenceRow::COLUMNS.join(","));
-        let person = PersonRow {
-            document: None,
-            id: 0,
-            name: "Ann Lee",
-            kind: "PERSON",
-            role: String::new(),
-            affiliation: String::new(),
-            mentions: 1,
-            quotes: 0,
-        };
-        assert_eq!(derived(person), PersonRow::COLUMNS.join(","));
-        let entity = EntityRow {
-            document: None,
-            start: 0,
-            end: 4,
-            text: "Rain",
-            label: "MISC",
-            actor: None,
-            value: Some(Amount::Whole(1)),
-            value_to: None,
-            unit: None,
-            country: None,
-            confidence: 0.5,
-        };
-        assert_eq!(derived(entity), EntityRow::COLUMNS.join(","));
-        let quote = QuoteRow {
-            document: None,
-            id: 0,
-            kind: "direct",
-            speaker: None,
-            actor: None,
-            via: None,
-            cue: String::new(),
-            cue_lemma: None,
-            cue_class: "none",
-            polarity: "asserted",
-            source: String::new(),
-            source_form: "none",
-            content: String::new(),
-            start: 0,
-            end: 0,
-            addressee: None,
-            medium: None,
-            time: None,
-            group: 0,
-            sentence: 0,
-            confidence: 1.0,
-            evidence: "",
-        };
-        assert_eq!(derived(quote), QuoteRow::COLUMNS.join(","));
+        assert_eq!(filled(sentence), ["id", "start", "end", "text"]);
+        let person = people(&doc).next().expect("one person");
+        let names = ["id", "name", "kind", "role", "affiliation", "mentions", "quotes"];
+        assert_eq!(filled(person), names);
+        let name = entities(&doc, OffsetUnit::Chars).next().expect("a name");
+        assert_eq!(filled(name), ["start", "end", "text", "label", "actor", "confidence"]);
+        let quote = quotes(&doc, OffsetUnit::Chars).next().expect("a quote");
+        let cells = quote.cells();
+        let at = |name| QuoteRow::COLUMNS.iter().position(|column| column.name == name);
+        let cell = |name| at(name).and_then(|at| cells.get(at).cloned());
+        assert_eq!(cell("speaker"), Some("Ann Lee".into()));
+        assert_eq!(cell("cue"), Some("said".into()));
+        assert_eq!(cell("kind"), Some("direct".into()));
+        assert_eq!((cell("start"), cell("end")), (Some(0_u32.into()), Some(20_u32.into())));
+        assert_eq!(filled(document(&doc)), ["sentences", "entities", "actors", "quotes"]);
     }
 
     #[test]

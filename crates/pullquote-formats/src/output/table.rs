@@ -57,6 +57,20 @@ pub(super) fn people(doc: &Document, width: usize, out: &mut Vec<u8>) {
     table(doc, &columns, rows, "no people", width, out);
 }
 
+/// How much of each there is.
+pub(super) fn document(doc: &Document, width: usize, out: &mut Vec<u8>) {
+    let columns = [
+        Column("SENTENCES", FAINT, 10),
+        Column("ENTITIES", FAINT, 10),
+        Column("ACTORS", FAINT, 10),
+        Column("QUOTES", FAINT, 0),
+    ];
+    let counts =
+        [doc.sentences().len(), doc.entities().len(), doc.actors().len(), doc.quotes().len()];
+    let row = std::iter::once(counts.map(|count| count.to_string()));
+    table(doc, &columns, row, "", width, out);
+}
+
 /// The entities with their positions and meanings.
 pub(super) fn entities(doc: &Document, unit: OffsetUnit, width: usize, out: &mut Vec<u8>) {
     let columns = [

@@ -1,0 +1,311 @@
+//! The command line.
+//!
+//! In: the arguments. Out: a [`Job`], which says everything there is to do. Every flag is declared
+//! once and shared by the commands that have it.
+
+mod source;
+
+pub(crate) use source::Target;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use pullquote::{OffsetUnit, Options, RecordOptions};
+use pullquote_formats::input::{Input, InputOptions};
+use pullquote_formats::output::{Report, RowFormat, Table};
+use pullquote_formats::packed::Packing;
+use source::{Flow, Source};
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+/// One run of the program.
+#[derive(Debug)]
+pub(crate) struct Job {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) input: InputOptions,
+    pub(crate) options: Options,
+    pub(crate) report: Report,
+    pub(crate) target: Target,
+    pub(crate) packing: Packing,
+    /// The ending of files in an output folder, with its dot.
+    pub(crate) ending: String,
+    pub(crate) jobs: NonZeroUsize,
+    /// Where bad records are written.
+    pub(crate) errors: Option<PathBuf>,
+    pub(crate) resume: bool,
+    pub(crate) quiet: bool,
+}
+
+/// Reads the command line. `width` is the terminal's, for tables.
+///
+/// # Errors
+///
+/// What is wrong with it, or the help or version that was asked for.
+pub(crate) fn read(
+    args: impl IntoIterator<Item = OsString>,
+    width: usize,
+) -> Result<Job, clap::Error> {
+    let job = Cli::try_parse_from(args)?.command.job(width);
+    job.map_err(|message| Cli::command().error(ErrorKind::ValueValidation, message))
+}
+
+/// Reads news articles and pulls out who said what
+#[derive(Debug, Parser)]
+#[command(name = "pullquote", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show who said what
+    Quotes {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        rows: Rows,
+        #[command(flatten)]
+        beliefs: Beliefs,
+    },
+    /// Show who is who: people, organisations and places with their roles
+    People {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        rows: Rows,
+    },
+    /// Show people, organisations, places, dates and amounts
+    Entities {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        rows: Rows,
+    },
+    /// Show the sentences
+    Sentences {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        rows: Rows,
+    },
+    /// Write all that is found, one JSON record for each article
+    Parse {
+        #[command(flatten)]
+        source: Source,
+        /// Write one flat table instead: a row for each of what is named
+        #[arg(long, value_enum, value_name = "NAME", help_heading = "Output")]
+        table: Option<Flat>,
+        /// How to write [default: by the output's ending, else jsonl]
+        #[arg(long, value_enum, help_heading = "Output")]
+        format: Option<Format>,
+        #[command(flatten)]
+        unit: Unit,
+        /// Leave the articles' text out
+        #[arg(long, help_heading = "Output")]
+        no_text: bool,
+        #[command(flatten)]
+        beliefs: Beliefs,
+    },
+    /// Write a page of HTML with the articles and who said what in them
+    View {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        beliefs: Beliefs,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Rows {
+    /// How to write the rows [default: by the output's ending, else table]
+    #[arg(long, value_enum, help_heading = "Output")]
+    format: Option<Format>,
+    #[command(flatten)]
+    unit: Unit,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Table,
+    /// One JSON object a line
+    Jsonl,
+    /// One JSON array
+    Json,
+    /// Comma-separated values
+    Csv,
+}
+
+/// Flat tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Flat {
+    /// Who said what
+    Quotes,
+    /// People, organisations and places by name
+    Entities,
+    /// Who is who
+    Actors,
+    /// The sentences
+    Sentences,
+    /// How much is in each article
+    Documents,
+}
+
+#[derive(Debug, Args)]
+struct Unit {
+    /// What positions count: Unicode code points, bytes of UTF-8 or units of UTF-16
+    #[arg(
+        long,
+        value_name = "UNIT",
+        help_heading = "Output",
+        default_value = OffsetUnit::Chars.as_str(),
+        value_parser = PossibleValuesParser::new(UNITS).try_map(|unit| unit.parse::<OffsetUnit>()),
+    )]
+    offsets: OffsetUnit,
+}
+
+const UNITS: [&str; 3] = ["chars", "bytes", "utf16"];
+
+#[derive(Debug, Args)]
+struct Beliefs {
+    /// Also give beliefs and plans ("he hopes"), which were not said
+    #[arg(long)]
+    include_beliefs: bool,
+}
+
+impl Command {
+    fn job(self, width: usize) -> Result<Job, String> {
+        match self {
+            Self::Quotes { source, rows, beliefs } => {
+                rows.job(Table::Quotes, source, beliefs.include_beliefs, width)
+            }
+            Self::People { source, rows } => rows.job(Table::Actors, source, false, width),
+            Self::Entities { source, rows } => rows.job(Table::Entities, source, false, width),
+            Self::Sentences { source, rows } => rows.job(Table::Sentences, source, false, width),
+            Self::Parse { source, table, format, unit, no_text, beliefs } => {
+                let format = format.or_else(|| Format::of(&source.target()));
+                let format = format.unwrap_or(Format::Jsonl);
+                let include_beliefs = beliefs.include_beliefs;
+                if let Some(table) = table {
+                    let rows = Rows { format: Some(format), unit };
+                    return rows.job(table.into(), source, include_beliefs, width);
+                }
+                let array = match format {
+                    Format::Jsonl => false,
+                    Format::Json => true,
+                    Format::Table | Format::Csv => {
+                        return Err(format!(
+                            "records are written as jsonl or json; for {} choose a --table",
+                            format.name()
+                        ));
+                    }
+                };
+                let options = RecordOptions { offsets: unit.offsets, text: !no_text };
+                let report = Report::Records { array, options, keep: source.keep.clone() };
+                Ok(job(source.flow()?, report, format.ending(), include_beliefs))
+            }
+            Self::View { source, beliefs } => {
+                let names = source.inputs.iter().map(|path| match path.to_string_lossy() {
+                    name if name == "-" => "standard input".into(),
+                    name => name,
+                });
+                let title = names.collect::<Vec<_>>().join(", ");
+                let report = Report::Page { title };
+                Ok(job(source.flow()?, report, "html", beliefs.include_beliefs))
+            }
+        }
+    }
+}
+
+impl Rows {
+    fn job(
+        self,
+        table: Table,
+        source: Source,
+        include_beliefs: bool,
+        width: usize,
+    ) -> Result<Job, String> {
+        if let Some(name) = source.keep.iter().find(|name| table.has_column(name)) {
+            return Err(format!("--keep {name}: the table has a column of that name"));
+        }
+        let format = self.format.or_else(|| Format::of(&source.target()));
+        let format = format.unwrap_or(Format::Table);
+        let form = match format {
+            Format::Table => RowFormat::Table { width },
+            Format::Jsonl => RowFormat::Jsonl,
+            Format::Json => RowFormat::Json,
+            Format::Csv => RowFormat::Csv,
+        };
+        let keep = source.keep.clone();
+        let report = Report::Rows { table, format: form, offsets: self.unit.offsets, keep };
+        Ok(job(source.flow()?, report, format.ending(), include_beliefs))
+    }
+}
+
+impl Format {
+    /// The format that the output's ending names.
+    fn of(target: &Target) -> Option<Self> {
+        let Target::File(path) = target else { return None };
+        let inner = match Packing::of_name(path) {
+            Packing::Plain => path,
+            Packing::Gzip | Packing::Zstd => Path::new(path.file_stem()?),
+        };
+        let ending = inner.extension()?.to_str()?;
+        [Self::Jsonl, Self::Json, Self::Csv]
+            .into_iter()
+            .find(|format| ending.eq_ignore_ascii_case(format.name()))
+    }
+
+    /// The ending of its files.
+    fn ending(self) -> &'static str {
+        match self {
+            Self::Table => "txt",
+            Self::Jsonl | Self::Json | Self::Csv => self.name(),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Jsonl => "jsonl",
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+impl From<Flat> for Table {
+    fn from(flat: Flat) -> Self {
+        match flat {
+            Flat::Quotes => Self::Quotes,
+            Flat::Entities => Self::Entities,
+            Flat::Actors => Self::Actors,
+            Flat::Sentences => Self::Sentences,
+            Flat::Documents => Self::Documents,
+        }
+    }
+}
+
+fn job(flow: Flow, report: Report, ending: &str, include_beliefs: bool) -> Job {
+    let packed = match flow.packing {
+        Packing::Plain => "",
+        Packing::Gzip => ".gz",
+        Packing::Zstd => ".zst",
+    };
+    Job {
+        inputs: flow.inputs,
+        input: flow.input,
+        options: Options { include_beliefs },
+        report,
+        target: flow.target,
+        packing: flow.packing,
+        ending: format!(".{ending}{packed}"),
+        jobs: flow.jobs,
+        errors: flow.errors,
+        resume: flow.resume,
+        quiet: flow.quiet,
+    }
+}
