@@ -17,7 +17,7 @@ use crate::log::Log;
 use crate::outlet::{Failure, Outlet, shard};
 use pullquote::Parser;
 use pullquote_formats::input::{self, Block, Event, Found, Input};
-use pullquote_formats::output::Part;
+use pullquote_formats::output::{Part, Report};
 use pullquote_formats::{InputError, Notice};
 use std::fs;
 use std::io::{Read, Write};
@@ -64,7 +64,7 @@ struct Task {
 pub(crate) fn run<'a>(
     job: &'a Job,
     mut stdin: impl Read + Send,
-    stdout: Box<dyn Write + 'a>,
+    stdout: Box<dyn Write + Send + 'a>,
     done: &AtomicU64,
     log: &mut Log<'_>,
 ) -> Result<(), Failure> {
@@ -100,6 +100,7 @@ impl Reader<'_> {
 
     fn file(&self, found: &Found, stdin: &mut dyn Read) -> ControlFlow<()> {
         let shard = match &self.job.target {
+            Target::Folder(_) if self.job.report == Report::Brat => None,
             Target::Folder(folder) => Some(shard(folder, found, &self.job.ending)),
             Target::Stdout | Target::File(_) => None,
         };
@@ -163,7 +164,7 @@ fn work(job: &Job, queue: &Mutex<Receiver<Task>>) {
 fn write<'a>(
     job: &'a Job,
     ready: Receiver<Slot>,
-    stdout: Box<dyn Write + 'a>,
+    stdout: Box<dyn Write + Send + 'a>,
     log: &mut Log<'_>,
 ) -> Result<(), Failure> {
     let mut outlet = Outlet::new(job, stdout)?;

@@ -14,9 +14,8 @@ use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
 use args::{Job, Target};
 use log::{Log, Voice};
-use outlet::Failure;
+use outlet::{Failure, stream};
 use pullquote_formats::input::{Input, walk};
-use pullquote_formats::output::{Report, RowFormat};
 use std::ffi::OsString;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
@@ -31,7 +30,7 @@ const PAPER: usize = 100;
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
     stdin: impl Read + Send,
-    stdout: impl RawStream + AsLockedWrite,
+    stdout: impl RawStream + AsLockedWrite + Send,
     stderr: impl RawStream + AsLockedWrite,
 ) -> ExitCode {
     let shown = stderr.is_terminal() && !stdout.is_terminal();
@@ -64,7 +63,7 @@ pub fn run(
 fn perform(
     mut job: Job,
     stdin: impl Read + Send,
-    stdout: impl RawStream + AsLockedWrite,
+    stdout: impl RawStream + AsLockedWrite + Send,
     stderr: &mut dyn Write,
     shown: bool,
 ) -> Result<bool, Failure> {
@@ -87,12 +86,7 @@ fn perform(
     };
     let read = AtomicU64::new(0);
     let mut log = Log::new(stderr, voice, &read, job.errors.as_deref())?;
-    let stdout: Box<dyn Write> = match job.report {
-        Report::Rows { format: RowFormat::Table { .. }, .. } => Box::new(AutoStream::auto(stdout)),
-        // What programs read passes as it is, escape characters of an article included.
-        Report::Rows { .. } | Report::Records { .. } | Report::Page { .. } => Box::new(stdout),
-    };
-    engine::run(&job, stdin, stdout, &read, &mut log)?;
+    engine::run(&job, stdin, stream(&job, stdout), &read, &mut log)?;
     log.finish()
 }
 

@@ -7,8 +7,9 @@
 
 use crate::args::{Job, Target};
 use anstream::AutoStream;
+use anstream::stream::{AsLockedWrite, RawStream};
 use pullquote_formats::input::Found;
-use pullquote_formats::output::{Part, Report, RowFormat, Writer, writer};
+use pullquote_formats::output::{Part, Report, RowFormat, Writer, folder, writer};
 use std::ffi::OsString;
 use std::fmt;
 use std::fs::{self, File};
@@ -74,7 +75,7 @@ struct Open<'a> {
 
 impl<'a> Outlet<'a> {
     /// Opens what there is one of.
-    pub(crate) fn new(job: &'a Job, stdout: Box<dyn Write + 'a>) -> Result<Self, Failure> {
+    pub(crate) fn new(job: &'a Job, stdout: Box<dyn Write + Send + 'a>) -> Result<Self, Failure> {
         let open = match &job.target {
             Target::Stdout => {
                 let writer = writer(&job.report, stdout, job.packing);
@@ -82,6 +83,10 @@ impl<'a> Outlet<'a> {
                 Some(Open { writer, file: None })
             }
             Target::File(path) => Some(Open::file(job, path).map_err(Failure::of(path))?),
+            Target::Folder(path) if job.report == Report::Brat => {
+                let writer = folder(path).map_err(Failure::of(path))?;
+                Some(Open { writer, file: None })
+            }
             Target::Folder(_) => None,
         };
         Ok(Self { job, open, shard: None })
@@ -140,8 +145,10 @@ impl<'a> Outlet<'a> {
 
     fn failure(&self, error: io::Error) -> Failure {
         match (&self.shard, &self.job.target) {
-            (Some(Shard { path, .. }), _) | (None, Target::File(path)) => Failure::of(path)(error),
-            (None, Target::Stdout | Target::Folder(_)) => Failure::of_stdout(error),
+            (Some(Shard { path, .. }), _) | (None, Target::File(path) | Target::Folder(path)) => {
+                Failure::of(path)(error)
+            }
+            (None, Target::Stdout) => Failure::of_stdout(error),
         }
     }
 }
@@ -149,14 +156,21 @@ impl<'a> Outlet<'a> {
 impl<'a> Open<'a> {
     fn file(job: &'a Job, path: &Path) -> io::Result<Self> {
         let (file, unfinished) = Unfinished::create(path)?;
-        let stream: Box<dyn Write> = match job.report {
-            Report::Rows { format: RowFormat::Table { .. }, .. } => {
-                Box::new(AutoStream::auto(file))
-            }
-            Report::Rows { .. } | Report::Records { .. } | Report::Page { .. } => Box::new(file),
-        };
+        let stream = stream(job, file);
         let writer = writer(&job.report, stream, job.packing)?;
         Ok(Self { writer, file: Some(unfinished) })
+    }
+}
+
+/// A stream that shows colours only where they are wanted.
+pub(crate) fn stream<'a>(
+    job: &Job,
+    raw: impl RawStream + AsLockedWrite + Send + 'a,
+) -> Box<dyn Write + Send + 'a> {
+    match job.report {
+        Report::Rows { format: RowFormat::Table { .. }, .. } => Box::new(AutoStream::auto(raw)),
+        // What programs read passes as it is, escape characters of an article included.
+        _ => Box::new(raw),
     }
 }
 

@@ -83,8 +83,14 @@ pub enum Problem {
     #[error("is damaged or cut off ({0}); what came before was read, fetch the file again")]
     Damaged(io::Error),
     /// A folder without anything to read.
-    #[error("holds no {0} file; name the files themselves")]
-    NoInputs(&'static str),
+    #[error("holds no {} file; name the files themselves", endings(*.0))]
+    NoInputs(Option<&'static [&'static str]>),
+    /// A file whose reader must jump about in it, compressed or on standard input.
+    #[error("can be read from an uncompressed file only; write it to one first")]
+    Unseekable,
+    /// A table that cannot be read, or not to its end.
+    #[error("cannot be read as a table ({0}); write the file anew")]
+    Table(String),
     /// Records in an encoding whose line ends are not single bytes.
     #[error("is UTF-16; convert it to UTF-8 first")]
     Utf16,
@@ -136,6 +142,12 @@ pub enum Problem {
     /// A date that is none.
     #[error("{0}")]
     Date(pullquote::Error),
+}
+
+/// The endings of files looked for; those of all layouts are too many to tell.
+fn endings(wanted: Option<&[&str]>) -> String {
+    let Some(wanted) = wanted else { return "readable".to_owned() };
+    wanted.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(" or ")
 }
 
 /// Something the reader did that its user should know; the documents are there.

@@ -131,16 +131,22 @@ impl<W: Write> Packed<W> {
         })
     }
 
-    /// Writes what is still held back and gives the stream underneath.
+    /// Writes what is still held back; nothing may be written after it.
     ///
     /// # Errors
     ///
     /// When it cannot be written.
-    pub fn finish(self) -> io::Result<W> {
+    pub fn finish(&mut self) -> io::Result<()> {
         match self {
-            Self::Plain(out) => Ok(out),
-            Self::Gzip(out) => out.finish(),
-            Self::Zstd(out) => out.finish(),
+            Self::Plain(out) => out.flush(),
+            Self::Gzip(out) => {
+                out.try_finish()?;
+                out.get_mut().flush()
+            }
+            Self::Zstd(out) => {
+                out.do_finish()?;
+                out.get_mut().flush()
+            }
         }
     }
 }
@@ -176,9 +182,12 @@ mod tests {
     use super::*;
 
     fn packed(bytes: &[u8], packing: Packing) -> Vec<u8> {
-        let mut out = Packed::new(Vec::new(), packing).expect("set up");
+        let mut bytes_out = Vec::new();
+        let mut out = Packed::new(&mut bytes_out, packing).expect("set up");
         out.write_all(bytes).expect("memory");
-        out.finish().expect("memory")
+        out.finish().expect("memory");
+        drop(out);
+        bytes_out
     }
 
     fn unpacked(mut bytes: &[u8]) -> io::Result<Vec<u8>> {

@@ -137,6 +137,12 @@ enum Format {
     Json,
     /// Comma-separated values
     Csv,
+    /// Apache Parquet
+    Parquet,
+    /// An Arrow IPC file
+    Arrow,
+    /// Text and brat standoff for each article, into a folder
+    Brat,
 }
 
 /// Flat tables.
@@ -193,18 +199,24 @@ impl Command {
                     let rows = Rows { format: Some(format), unit };
                     return rows.job(table.into(), source, include_beliefs, width);
                 }
-                let array = match format {
-                    Format::Jsonl => false,
-                    Format::Json => true,
-                    Format::Table | Format::Csv => {
+                let options = RecordOptions { offsets: unit.offsets, text: !no_text };
+                let records = |array| Report::Records { array, options, keep: source.keep.clone() };
+                let report = match format {
+                    Format::Jsonl => records(false),
+                    Format::Json => records(true),
+                    Format::Brat if matches!(source.target(), Target::Folder(_)) => Report::Brat,
+                    Format::Brat => {
+                        return Err(
+                            "brat needs a folder to write to; write `-o FOLDER/`".to_owned()
+                        );
+                    }
+                    Format::Table | Format::Csv | Format::Parquet | Format::Arrow => {
                         return Err(format!(
                             "records are written as jsonl or json; for {} choose a --table",
                             format.name()
                         ));
                     }
                 };
-                let options = RecordOptions { offsets: unit.offsets, text: !no_text };
-                let report = Report::Records { array, options, keep: source.keep.clone() };
                 Ok(job(source.flow()?, report, format.ending(), include_beliefs))
             }
             Self::View { source, beliefs } => {
@@ -238,6 +250,13 @@ impl Rows {
             Format::Jsonl => RowFormat::Jsonl,
             Format::Json => RowFormat::Json,
             Format::Csv => RowFormat::Csv,
+            Format::Parquet => RowFormat::Parquet,
+            Format::Arrow => RowFormat::Arrow,
+            Format::Brat => {
+                return Err(
+                    "brat holds whole articles; write it by `parse --format brat`".to_owned()
+                );
+            }
         };
         let keep = source.keep.clone();
         let report = Report::Rows { table, format: form, offsets: self.unit.offsets, keep };
@@ -254,7 +273,7 @@ impl Format {
             Packing::Gzip | Packing::Zstd => Path::new(path.file_stem()?),
         };
         let ending = inner.extension()?.to_str()?;
-        [Self::Jsonl, Self::Json, Self::Csv]
+        [Self::Jsonl, Self::Json, Self::Csv, Self::Parquet, Self::Arrow]
             .into_iter()
             .find(|format| ending.eq_ignore_ascii_case(format.name()))
     }
@@ -263,7 +282,7 @@ impl Format {
     fn ending(self) -> &'static str {
         match self {
             Self::Table => "txt",
-            Self::Jsonl | Self::Json | Self::Csv => self.name(),
+            format => format.name(),
         }
     }
 
@@ -273,6 +292,9 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Parquet => "parquet",
+            Self::Arrow => "arrow",
+            Self::Brat => "brat",
         }
     }
 }

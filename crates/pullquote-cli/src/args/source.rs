@@ -93,6 +93,10 @@ enum Layout {
     Csv,
     /// Tab-separated values with a header line
     Tsv,
+    /// Apache Parquet
+    Parquet,
+    /// Arrow IPC, as a file or a stream
+    Arrow,
 }
 
 /// Known kinds of JSON.
@@ -146,6 +150,8 @@ impl Source {
             Layout::Json => InputFormat::Json,
             Layout::Csv => InputFormat::Csv,
             Layout::Tsv => InputFormat::Tsv,
+            Layout::Parquet => InputFormat::Parquet,
+            Layout::Arrow => InputFormat::Arrow,
         });
         let preset = match self.preset {
             None => Fields::default(),

@@ -12,6 +12,7 @@
 //! file. Not attempted: a guess of one encoding for a whole file of records: it is made at the first
 //! block that is not UTF-8, lest the whole file be read before its first record goes on.
 
+mod columns;
 mod csv;
 mod cut;
 mod encoding;
@@ -25,6 +26,7 @@ pub use source::read;
 pub use walk::{Found, own_name, walk};
 
 use crate::error::{InputError, Notice, Place};
+use arrow_array::RecordBatch;
 use encoding::Charset;
 use pullquote::{Article, Date, Error};
 use std::borrow::Cow;
@@ -48,11 +50,21 @@ pub enum InputFormat {
     Csv,
     /// Tab-separated values with a header line.
     Tsv,
+    /// Apache Parquet.
+    Parquet,
+    /// An Arrow IPC file or stream.
+    Arrow,
 }
 
 impl InputFormat {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Jsonl, Self::Json, Self::Csv, Self::Tsv];
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::Jsonl, Self::Json, Self::Csv, Self::Tsv, Self::Parquet, Self::Arrow];
+
+    /// Whether it is a table of columns, whose reader needs the file itself.
+    fn is_table(self) -> bool {
+        matches!(self, Self::Parquet | Self::Arrow)
+    }
 
     /// The endings of files with this layout, in lower case and without their dot.
     pub fn endings(self) -> &'static [&'static str] {
@@ -62,17 +74,8 @@ impl InputFormat {
             Self::Json => &["json"],
             Self::Csv => &["csv"],
             Self::Tsv => &["tsv"],
-        }
-    }
-
-    /// The usual ending, with its dot.
-    fn ending(self) -> &'static str {
-        match self {
-            Self::Text => ".txt",
-            Self::Jsonl => ".jsonl",
-            Self::Json => ".json",
-            Self::Csv => ".csv",
-            Self::Tsv => ".tsv",
+            Self::Parquet => &["parquet"],
+            Self::Arrow => &["arrow", "feather", "ipc"],
         }
     }
 }
@@ -132,6 +135,8 @@ enum Content {
     Object(u64),
     /// Separated values; the number of the first line.
     Separated(Arc<csv::Header>, u64),
+    /// Rows of a table, and no bytes; the number of the first one.
+    Rows(RecordBatch, u64),
 }
 
 /// A document as it came in.
@@ -195,6 +200,7 @@ impl Block {
                 let object = self.decoded(&self.bytes);
                 each(jsonl::read(&object, fields, jsonl::IN_A_FILE, place));
             }
+            Content::Rows(rows, first) => columns::read(rows, fields, &self.name, *first, each),
             Content::Separated(header, first) => {
                 csv::read(&self.bytes, header, self.charset, fields, &self.name, *first, each);
             }

@@ -6,11 +6,14 @@
 use super::csv::Header;
 use super::cut::{Cutter, Lines, Objects, Piece, Separated, cut};
 use super::encoding::Charset;
-use super::{Block, Content, Event, Found, Input, InputFormat, InputOptions, LONGEST, walk};
+use super::{
+    Block, Content, Event, Found, Input, InputFormat, InputOptions, LONGEST, columns, walk,
+};
 use crate::error::{InputError, Notice, Place, Problem};
 use crate::packed::{Unpacked, is_damage};
+use arrow_array::RecordBatch;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,6 +32,9 @@ pub fn read(
     let source: &mut dyn Read = match &found.input {
         Input::Stdin => stdin,
         Input::Path(path) => match File::open(path) {
+            Ok(opened) if found.format.is_table() => {
+                return table(opened, found, options, done, each);
+            }
             Ok(opened) => {
                 file = opened;
                 &mut file
@@ -50,11 +56,54 @@ pub fn read(
         InputFormat::Json => reader.records(&mut source, Layout::Objects),
         InputFormat::Csv => reader.records(&mut source, Layout::Separated(b',')),
         InputFormat::Tsv => reader.records(&mut source, Layout::Separated(b'\t')),
+        InputFormat::Parquet | InputFormat::Arrow => {
+            Ok(reader.failed(Place::whole(&name), Problem::Unseekable))
+        }
     };
     match read {
         Ok(flow) => flow,
         Err(error) => (reader.each)(unreadable(&name, error, packed)),
     }
+}
+
+/// Reads a table, whose reader jumps about in its file.
+fn table(
+    mut file: File,
+    found: &Found,
+    options: &InputOptions,
+    done: &AtomicU64,
+    each: &mut dyn FnMut(Event) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let name = found.name();
+    let place = Place::whole(&name);
+    let failed = |problem| Event::Error(InputError::new(place.clone(), problem));
+    let bytes = file.metadata().map_or(0, |file| file.len());
+    match Unpacked::new(&mut file).map(|unpacked| unpacked.is_packed()) {
+        Ok(false) => {}
+        Ok(true) => return each(failed(Problem::Unseekable)),
+        Err(error) => return each(unreadable(&name, error, false)),
+    }
+    let mut next = 1;
+    let mut block = |rows: Result<RecordBatch, Problem>| match rows {
+        Ok(rows) => {
+            let first = next;
+            next += rows.num_rows() as u64;
+            let content = Content::Rows(rows, first);
+            let name = Arc::clone(&name);
+            each(Event::Block(Block { name, charset: Charset::Utf8, bytes: Vec::new(), content }))
+        }
+        Err(problem) => each(failed(problem)),
+    };
+    let flow = match file.rewind() {
+        Err(error) => block(Err(Problem::Unreadable(error))),
+        Ok(()) if found.format == InputFormat::Parquet => {
+            columns::parquet(file, &options.fields, &mut block)
+        }
+        Ok(()) => columns::arrow(file, &options.fields, &mut block),
+    };
+    // Which bytes a table's reader is at, nothing tells.
+    done.fetch_add(bytes, Ordering::Relaxed);
+    flow
 }
 
 fn unreadable(name: &Arc<str>, error: io::Error, packed: bool) -> Event {

@@ -132,7 +132,7 @@ fn folder(
         }
     }
     if !found {
-        let problem = Problem::NoInputs(options.format.map_or("readable", InputFormat::ending));
+        let problem = Problem::NoInputs(options.format.map(InputFormat::endings));
         each(Err(InputError::new(Place::whole(&name_of(root)), problem)))?;
     }
     ControlFlow::Continue(())

@@ -6,12 +6,14 @@
 //!
 //! Invariant: a document's bytes depend on nothing but the document, its kept fields and the report.
 
+mod arrow;
+mod brat;
 mod cells;
 pub(crate) mod rows;
 mod table;
 mod writer;
 
-pub use writer::{Writer, writer};
+pub use writer::{Writer, folder, writer};
 
 use crate::html;
 use cells::{Cell, Column, csv_line, pairs};
@@ -47,6 +49,8 @@ pub enum Report {
         /// The page's title.
         title: String,
     },
+    /// Text and brat standoff, two files for each document in a folder.
+    Brat,
 }
 
 /// The tables that a document can be flattened to.
@@ -106,12 +110,19 @@ pub enum RowFormat {
     Json,
     /// Comma-separated values, one header line.
     Csv,
+    /// A Parquet file.
+    Parquet,
+    /// An Arrow IPC file.
+    Arrow,
 }
 
 /// What the documents of one block came to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Part {
     bytes: Vec<u8>,
+    columns: arrow::Columns,
+    /// The name, the text and the annotations of each document.
+    files: Vec<[String; 3]>,
 }
 
 /// What parts two elements of a JSON array.
@@ -146,6 +157,17 @@ impl Report {
                     csv_line(cells.into_iter().chain(kept(names, keep).map(|(_, cell)| cell)), out);
                 });
             }
+            Self::Rows {
+                table,
+                format: RowFormat::Parquet | RowFormat::Arrow,
+                offsets,
+                keep: names,
+            } => {
+                table.rows(doc, *offsets, &mut |cells| {
+                    let cells = cells.into_iter().chain(kept(names, keep).map(|(_, cell)| cell));
+                    part.columns.row(*table, cells);
+                });
+            }
             Self::Rows { table, format, offsets, keep: names } => {
                 let array = *format == RowFormat::Json;
                 table.rows(doc, *offsets, &mut |cells| {
@@ -158,6 +180,10 @@ impl Report {
                 });
             }
             Self::Page { .. } => html::article(doc, out),
+            Self::Brat => {
+                let name = brat::file_name(doc.id().unwrap_or_default());
+                part.files.push([name, doc.text().to_owned(), brat::annotations(doc)]);
+            }
         }
     }
 
@@ -176,6 +202,9 @@ impl Report {
                 let mut head = Vec::new();
                 csv_line(columns.chain(keep.iter().map(|name| name.as_str().into())), &mut head);
                 Frame { head, between: "", tail: "" }
+            }
+            Self::Rows { format: RowFormat::Parquet | RowFormat::Arrow, .. } | Self::Brat => {
+                Frame::new("", "", "")
             }
             Self::Page { title } => Frame::new(&html::page_head(title), "", html::PAGE_TAIL),
         }

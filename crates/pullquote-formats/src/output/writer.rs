@@ -3,9 +3,13 @@
 //! In: the parts of all blocks, in order. Out: bytes on a stream. An output is whole only once
 //! [`Writer::finish`] came back.
 
-use super::{Frame, Part, Report};
+use super::arrow::{self, ArrowFile, ParquetFile};
+use super::{Frame, Part, Report, RowFormat, brat};
 use crate::packed::{Packed, Packing};
+use std::collections::BTreeMap;
+use std::fs;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 /// Takes the parts of an output.
 pub trait Writer {
@@ -31,18 +35,62 @@ pub trait Writer {
 /// When the stream does not take what comes before the first part.
 pub fn writer<'a>(
     report: &Report,
-    out: Box<dyn Write + 'a>,
+    out: Box<dyn Write + Send + 'a>,
     packing: Packing,
 ) -> io::Result<Box<dyn Writer + 'a>> {
     let mut out = Packed::new(out, packing)?;
+    if let Report::Rows { table, format, offsets, keep } = report {
+        let schema = || arrow::schema(*table, *offsets, keep);
+        match format {
+            RowFormat::Parquet => return Ok(Box::new(ParquetFile::new(schema(), out)?)),
+            RowFormat::Arrow => return Ok(Box::new(ArrowFile::new(schema(), out)?)),
+            RowFormat::Table { .. } | RowFormat::Jsonl | RowFormat::Json | RowFormat::Csv => {}
+        }
+    }
     let frame = report.frame();
     out.write_all(&frame.head)?;
     Ok(Box::new(Joined { out, frame, first: true }))
 }
 
+/// A writer of brat standoff into a folder, which must be there.
+///
+/// # Errors
+///
+/// When the folder does not take brat's configuration.
+pub fn folder(path: &Path) -> io::Result<Box<dyn Writer>> {
+    fs::write(path.join("annotation.conf"), brat::CONFIGURATION)?;
+    Ok(Box::new(Standoff { path: path.to_owned(), names: BTreeMap::new() }))
+}
+
+/// Two files for each document.
+struct Standoff {
+    path: PathBuf,
+    /// How often each name was used.
+    names: BTreeMap<String, u32>,
+}
+
+impl Writer for Standoff {
+    fn part(&mut self, part: Part) -> io::Result<()> {
+        for [mut name, text, annotations] in part.files {
+            let count = self.names.entry(name.clone()).or_default();
+            *count += 1;
+            if *count > 1 {
+                name = format!("{name}.{count}");
+            }
+            fs::write(self.path.join(format!("{name}.txt")), text)?;
+            fs::write(self.path.join(format!("{name}.ann")), annotations)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Bytes one after another, in their frame.
 struct Joined<'a> {
-    out: Packed<Box<dyn Write + 'a>>,
+    out: Packed<Box<dyn Write + Send + 'a>>,
     frame: Frame,
     first: bool,
 }
@@ -60,6 +108,6 @@ impl Writer for Joined<'_> {
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
         self.out.write_all(self.frame.tail.as_bytes())?;
-        self.out.finish()?.flush()
+        self.out.finish()
     }
 }

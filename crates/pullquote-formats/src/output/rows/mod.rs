@@ -7,11 +7,15 @@
 //! Cost: linear in the document's tables.
 
 use super::cells::{Cell, Column, whole};
+mod quotes;
+
+pub(super) use quotes::{QuoteRow, quotes};
+
 use pullquote::entities::{Country, Decimal, Entity, EntityId, Unit, Value};
 use pullquote::index::Id;
 use pullquote::offsets::Offsets;
 use pullquote::quotes::Quote;
-use pullquote::{Document, OffsetUnit, Span, Spanned};
+use pullquote::{Document, OffsetUnit, Span};
 use std::borrow::Cow;
 
 /// A row with named columns.
@@ -21,125 +25,6 @@ pub(super) trait Row<'a> {
 
     /// The cells, in the order of the columns.
     fn cells(self) -> Vec<Cell<'a>>;
-}
-
-/// One attribution.
-#[derive(Debug)]
-pub(super) struct QuoteRow<'a> {
-    document: Option<&'a str>,
-    id: usize,
-    kind: &'static str,
-    /// The names, with "; " between several.
-    pub(super) speaker: Option<String>,
-    /// The first speaker's number among the record's actors.
-    actor: Option<usize>,
-    via: Option<&'static str>,
-    pub(super) cue: String,
-    cue_lemma: Option<&'static str>,
-    cue_class: &'static str,
-    polarity: &'static str,
-    source: String,
-    source_form: &'static str,
-    /// The fragments, with a space between two.
-    pub(super) content: String,
-    /// From the first fragment's start ...
-    start: u32,
-    /// ... to the last one's end.
-    end: u32,
-    addressee: Option<&'a str>,
-    medium: Option<&'a str>,
-    time: Option<&'a str>,
-    group: u32,
-    sentence: usize,
-    confidence: f64,
-    evidence: &'static str,
-}
-
-impl<'a> Row<'a> for QuoteRow<'a> {
-    const COLUMNS: &'static [Column] = &[
-        Column::text("document"),
-        Column::whole("id"),
-        Column::text("kind"),
-        Column::text("speaker"),
-        Column::whole("actor"),
-        Column::text("via"),
-        Column::text("cue"),
-        Column::text("cue_lemma"),
-        Column::text("cue_class"),
-        Column::text("polarity"),
-        Column::text("source"),
-        Column::text("source_form"),
-        Column::text("content"),
-        Column::whole("start"),
-        Column::whole("end"),
-        Column::text("addressee"),
-        Column::text("medium"),
-        Column::text("time"),
-        Column::whole("group"),
-        Column::whole("sentence"),
-        Column::fraction("confidence"),
-        Column::text("evidence"),
-    ];
-
-    fn cells(self) -> Vec<Cell<'a>> {
-        vec![
-            self.document.into(),
-            whole(self.id),
-            self.kind.into(),
-            self.speaker.into(),
-            self.actor.map_or(Cell::None, whole),
-            self.via.into(),
-            self.cue.into(),
-            self.cue_lemma.into(),
-            self.cue_class.into(),
-            self.polarity.into(),
-            self.source.into(),
-            self.source_form.into(),
-            self.content.into(),
-            self.start.into(),
-            self.end.into(),
-            self.addressee.into(),
-            self.medium.into(),
-            self.time.into(),
-            self.group.into(),
-            whole(self.sentence),
-            self.confidence.into(),
-            self.evidence.into(),
-        ]
-    }
-}
-
-/// The quotes of a document, one row each.
-pub(super) fn quotes(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item = QuoteRow<'_>> {
-    let offsets = Offsets::new(doc.text(), unit);
-    doc.quote_table().iter().map(move |(id, quote)| {
-        let span = quote.span();
-        let first = doc.speaker(quote);
-        QuoteRow {
-            document: doc.id(),
-            id: id.index(),
-            kind: quote.kind.as_str(),
-            speaker: speaker(doc, quote),
-            actor: first.and_then(|who| who.actor).map(Id::index),
-            via: first.map(|who| who.via.as_str()),
-            cue: joined(doc, &quote.cue),
-            cue_lemma: quote.cue_lemma,
-            cue_class: quote.cue_class.as_str(),
-            polarity: quote.polarity.as_str(),
-            source: joined(doc, &quote.source),
-            source_form: quote.source_form.as_str(),
-            content: joined(doc, &quote.content),
-            start: offsets.at(span.start()),
-            end: offsets.at(span.end()),
-            addressee: quote.addressee.map(|span| span.of(doc.text())),
-            medium: quote.medium.map(|span| span.of(doc.text())),
-            time: quote.time.and_then(|id| doc.entity_table().get(id)).map(|row| doc.text_of(row)),
-            group: quote.group,
-            sentence: quote.sentence.index(),
-            confidence: score(quote.confidence),
-            evidence: quote.evidence.as_str(),
-        }
-    })
 }
 
 /// Who said it, all names in one.
