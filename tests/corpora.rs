@@ -346,3 +346,48 @@ fn a_folder_gets_a_file_for_each_input_and_resumes() {
         assert!(text(&output.stderr).contains(words), "{}", text(&output.stderr));
     }
 }
+
+#[test]
+fn stats_count_what_parse_wrote() {
+    let said = "“We will rebuild the bridge,” said Ann Lee, the mayor. The river rose.";
+    let rows = [
+        json!({"id": 1, "text": said}),
+        json!({"id": 2, "text": said}),
+        json!({"id": 3, "text": PLAIN}),
+    ];
+    let records = good(&["parse", "--no-text", "--input-format", "jsonl", "-"], jsonl(&rows));
+    let folder = folder(&[
+        ("a.jsonl.zst", &zst(records.as_bytes())),
+        ("bad.jsonl", b"{\"offsets\": \"chars\"}\n"),
+    ]);
+    let csv = good(&["stats", "--csv", &at(&folder, "a.jsonl.zst")], "");
+    let wanted = [
+        "section,name,role,quotes,documents",
+        "all,documents,,2,3",
+        "all,documents without a quote,,0,1",
+        "kind,direct,,2,2",
+        "cue,say,,2,2",
+        "speaker,Ann Lee,mayor,2,2",
+    ];
+    for line in wanted {
+        assert!(csv.lines().any(|written| written == line), "{line}: {csv}");
+    }
+    assert!(good(&["stats", "-"], &records).contains("\nSPEAKER"));
+    let output = run(&["stats", &at(&folder, "bad.jsonl")], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("is no record; give what `pullquote parse` wrote"));
+}
+
+#[test]
+fn the_manual_and_the_completions_name_every_command() {
+    let manual = good(&["man"], "");
+    assert!(manual.starts_with(".ie") || manual.contains(".TH pullquote 1"), "{manual}");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let completions = good(&["completions", shell], "");
+        for command in ["quotes", "people", "entities", "sentences", "parse", "view", "stats"] {
+            assert!(completions.contains(command), "{shell} {command}");
+            assert!(manual.contains(&format!("pullquote-{command}")) || manual.contains(command));
+        }
+    }
+    assert!(manual.contains("errors"), "the flags of the commands are in it");
+}

@@ -1,22 +1,16 @@
-//! Tables of columns through the program: Parquet and Arrow, in and out, and brat standoff.
+//! Tables of columns through the program: Parquet in and out, and brat standoff.
 
 #![expect(clippy::expect_used, reason = "what a test stands on may fail it")]
 
 #[path = "program.rs"]
 mod program;
 
-use arrow_array::builder::{Int32Builder, ListBuilder, StringDictionaryBuilder};
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, Int32Type, Int64Type};
-use arrow_array::{
-    Array, ArrayRef, Date32Array, Int64Array, LargeStringArray, RecordBatch, StringArray,
-    StringViewArray, TimestampMillisecondArray,
-};
-use arrow_ipc::reader::FileReader;
-use arrow_ipc::writer::{FileWriter, StreamWriter};
-use arrow_schema::DataType;
-use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::{Compression, GzipLevel, ZstdLevel};
+use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+use parquet::file::properties::WriterProperties;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::parser::parse_message_type;
 use program::{PLAIN, at, folder, good, ids, jsonl, lines, run, text};
 use serde_json::{Value, json};
 use std::fs::{self, File};
@@ -24,48 +18,44 @@ use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 
-/// A table with an article in each row.
-fn articles(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
-    RecordBatch::try_from_iter(columns).expect("columns of one length")
-}
+/// Fills one column.
+type Fill<'a> = &'a dyn Fn(&mut SerializedColumnWriter<'_>);
 
-fn write_parquet(path: &str, rows: &RecordBatch) {
-    let mut writer = ArrowWriter::try_new(File::create(path).expect("a file"), rows.schema(), None)
-        .expect("a writer");
-    writer.write(rows).expect("written");
+/// Writes a table as others do: by its schema, a column after the other.
+fn write(path: &str, schema: &str, compression: Compression, columns: &[Fill<'_>]) {
+    let schema = parse_message_type(schema).expect("a schema");
+    let properties = WriterProperties::builder().set_compression(compression).build();
+    let file = File::create(path).expect("a file");
+    let mut writer =
+        SerializedFileWriter::new(file, Arc::new(schema), Arc::new(properties)).expect("a writer");
+    let mut group = writer.next_row_group().expect("a group");
+    for fill in columns {
+        let mut column = group.next_column().expect("a column").expect("a column");
+        fill(&mut column);
+        column.close().expect("written");
+    }
+    group.close().expect("written");
     writer.close().expect("written");
 }
 
-fn read_parquet(path: &str) -> Vec<RecordBatch> {
-    let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(path).expect("a file"));
-    reader.expect("Parquet").build().expect("Parquet").map(|rows| rows.expect("rows")).collect()
+/// Fills a column of text; `None` is an empty cell.
+fn texts(cells: Vec<Option<String>>) -> impl Fn(&mut SerializedColumnWriter<'_>) {
+    move |column| {
+        let there: Vec<_> = cells.iter().map(|cell| i16::from(cell.is_some())).collect();
+        let values: Vec<_> = cells.iter().flatten().map(|text| ByteArray::from(&**text)).collect();
+        column.typed::<ByteArrayType>().write_batch(&values, Some(&there), None).expect("written");
+    }
 }
 
-fn read_arrow(path: &str) -> Vec<RecordBatch> {
-    let reader = FileReader::try_new(File::open(path).expect("a file"), None).expect("Arrow");
-    reader.map(|rows| rows.expect("rows")).collect()
+fn open(path: &str) -> SerializedFileReader<File> {
+    SerializedFileReader::new(File::open(path).expect("a file")).expect("Parquet")
 }
 
 /// All rows as JSON objects.
-fn objects(batches: &[RecordBatch]) -> Vec<Value> {
-    let mut out = Vec::new();
-    for rows in batches {
-        let schema = rows.schema();
-        for row in 0..rows.num_rows() {
-            let pairs = schema.fields().iter().zip(rows.columns()).map(|(field, column)| {
-                let value = match column.data_type() {
-                    _ if column.is_null(row) => Value::Null,
-                    DataType::Utf8 => column.as_string::<i32>().value(row).into(),
-                    DataType::Int64 => column.as_primitive::<Int64Type>().value(row).into(),
-                    DataType::Float64 => column.as_primitive::<Float64Type>().value(row).into(),
-                    other => format!("{other} is no type of a table").into(),
-                };
-                (field.name().clone(), value)
-            });
-            out.push(Value::Object(pairs.collect()));
-        }
-    }
-    out
+fn objects(path: &str) -> Vec<Value> {
+    let reader = open(path);
+    let rows = reader.get_row_iter(None).expect("rows");
+    rows.map(|row| row.expect("a row").to_json_value()).collect()
 }
 
 const QUOTED: &str = "The mill closed on 3 March 2025. “We will rebuild the bridge,” said Ann Lee, \
@@ -92,106 +82,97 @@ fn tables_hold_what_the_rows_hold() {
                 row[name] = row[name].to_string().into();
             }
         }
-        for ending in ["parquet", "arrow"] {
-            let out = at(&folder, &format!("{table}.{ending}"));
-            assert_eq!(good(&[&args[..], &["-o", &out]].concat(), ""), "");
-            let batches = if ending == "arrow" { read_arrow(&out) } else { read_parquet(&out) };
-            assert!(objects(&batches) == expected, "{table} {ending}");
-        }
+        let out = at(&folder, &format!("{table}.parquet"));
+        assert_eq!(good(&[&args[..], &["-o", &out]].concat(), ""), "");
+        assert!(objects(&out) == expected, "{table}");
     }
 }
 
 #[test]
 fn an_empty_table_has_its_columns() {
     let folder = folder(&[("a.jsonl", b"")]);
-    for ending in ["parquet", "arrow"] {
-        let out = at(&folder, &format!("out.{ending}"));
-        let args = ["quotes", &at(&folder, "a.jsonl"), "-o", &out];
-        assert_eq!(good(&args, ""), "");
-        let rows = if ending == "arrow" {
-            FileReader::try_new(File::open(&out).expect("a file"), None).expect("Arrow").schema()
-        } else {
-            let file = File::open(&out).expect("a file");
-            let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
-            Arc::clone(reader.schema())
-        };
-        assert_eq!(rows.metadata().get("pullquote.offsets").map(String::as_str), Some("chars"));
-        assert_eq!(rows.field(0).name(), "document");
-        assert_eq!(rows.field_with_name("start").expect("a column").data_type(), &DataType::Int64);
-    }
+    let out = at(&folder, "out.parquet");
+    assert_eq!(good(&["quotes", &at(&folder, "a.jsonl"), "-o", &out], ""), "");
+    let reader = open(&out);
+    let file = reader.metadata().file_metadata();
+    let about = file.key_value_metadata().expect("metadata");
+    let unit = about.iter().find(|pair| pair.key == "pullquote.offsets").expect("a unit");
+    assert_eq!(unit.value.as_deref(), Some("chars"));
+    let columns: Vec<_> = file
+        .schema()
+        .get_fields()
+        .iter()
+        .map(|column| (column.name().to_owned(), column.get_physical_type().to_string()))
+        .collect();
+    assert_eq!(columns[0], ("document".to_owned(), "BYTE_ARRAY".to_owned()));
+    let start = columns.iter().find(|(name, _)| name == "start").expect("a column");
+    assert_eq!(start.1, "INT64");
+    assert!(objects(&out).is_empty());
 }
 
 #[test]
 fn columns_of_many_types_are_read() {
-    let mut tags = ListBuilder::new(Int32Builder::new());
-    tags.append_value([Some(1), Some(2)]);
-    tags.append_null();
-    let mut section = StringDictionaryBuilder::<Int32Type>::new();
-    section.append_value("local");
-    section.append_value("sport");
-    let other: ArrayRef = Arc::new(Int64Array::from(vec![7, 8]));
-    let texts = ["Rain fell.", "The river rose."];
-    let text_columns: [ArrayRef; 3] = [
-        Arc::new(StringArray::from(texts.to_vec())),
-        Arc::new(LargeStringArray::from(texts.to_vec())),
-        Arc::new(StringViewArray::from(texts.to_vec())),
-    ];
-    let dates: [ArrayRef; 3] = [
-        Arc::new(StringArray::from(vec![Some("2024-02-29"), None])),
-        Arc::new(Date32Array::from(vec![Some(19_782), None])),
-        Arc::new(TimestampMillisecondArray::from(vec![Some(19_782 * 86_400_000 + 5), None])),
-    ];
-    let (tags, section): (ArrayRef, ArrayRef) =
-        (Arc::new(tags.finish()), Arc::new(section.finish()));
+    let rain = ["Rain fell.", "The river rose."];
+    let text = texts(rain.map(|text| Some(text.to_owned())).to_vec());
+    let unread = texts(vec![None, None]);
+    let id = |column: &mut SerializedColumnWriter<'_>| {
+        column.typed::<Int64Type>().write_batch(&[7, 8], None, None).expect("written");
+    };
+    let tags = |column: &mut SerializedColumnWriter<'_>| {
+        // The list 1, 2 and no list at all.
+        let column = column.typed::<Int32Type>();
+        column.write_batch(&[1, 2], Some(&[3, 3, 0]), Some(&[0, 1, 0])).expect("written");
+    };
+    let day = |column: &mut SerializedColumnWriter<'_>| {
+        column.typed::<Int32Type>().write_batch(&[19_782], Some(&[1, 0]), None).expect("written");
+    };
+    let instant = |column: &mut SerializedColumnWriter<'_>| {
+        let millis = [19_782 * 86_400_000 + 5];
+        column.typed::<Int64Type>().write_batch(&millis, Some(&[1, 0]), None).expect("written");
+    };
+    let written = texts(vec![Some("2024-02-29".to_owned()), None]);
+    let list = "optional group tags (LIST) { repeated group list { optional int32 element; } }";
     let folder = folder(&[]);
-    for (text, date) in text_columns.into_iter().zip(dates) {
-        let rows = articles(vec![
-            ("id", Arc::clone(&other)),
-            ("unread", Arc::clone(&other)),
-            ("text", text),
-            ("date", date),
-            ("tags", Arc::clone(&tags)),
-            ("section", Arc::clone(&section)),
-        ]);
-        let [file, stream, parquet] =
-            ["a.arrow", "a.ipc", "a.parquet"].map(|name| at(&folder, name));
-        let mut writer = FileWriter::try_new(File::create(&file).expect("a file"), &rows.schema())
-            .expect("a writer");
-        writer.write(&rows).expect("written");
-        writer.finish().expect("written");
-        let mut writer =
-            StreamWriter::try_new(File::create(&stream).expect("a file"), &rows.schema())
-                .expect("a writer");
-        writer.write(&rows).expect("written");
-        writer.finish().expect("written");
-        write_parquet(&parquet, &rows);
-        for path in [file, stream, parquet] {
-            let records =
-                lines(&good(&["parse", &path, "--keep", "tags", "--keep", "section"], ""));
-            let field = |name| records.iter().map(|r| r[name].clone()).collect::<Vec<_>>();
-            assert_eq!(field("id"), ["7", "8"], "{path}");
-            assert_eq!(field("text"), texts);
-            assert_eq!(field("date"), [json!("2024-02-29"), Value::Null]);
-            let kept = [
-                json!({"tags": [1, 2], "section": "local"}),
-                json!({"tags": null, "section": "sport"}),
-            ];
-            assert_eq!(field("kept"), kept);
-        }
+    let path = at(&folder, "a.parquet");
+    let dates: [(&str, Fill<'_>); 3] = [
+        ("binary date (UTF8)", &written),
+        ("int32 date (DATE)", &day),
+        ("int64 date (TIMESTAMP_MILLIS)", &instant),
+    ];
+    let packings =
+        [Compression::UNCOMPRESSED, Compression::SNAPPY, Compression::GZIP(GzipLevel::default())];
+    // Text may be marked as such or be mere bytes.
+    for ((column, date), (packing, mark)) in
+        dates.into_iter().zip(packings.into_iter().zip(["(UTF8)", "(STRING)", ""]))
+    {
+        let schema = format!(
+            "message m {{ required int64 id; optional binary unread; \
+             optional binary text {mark}; optional {column}; {list} }}"
+        );
+        write(&path, &schema, packing, &[&id, &unread, &text, date, &tags]);
+        let records = lines(&good(&["parse", &path, "--keep", "tags", "--keep", "id"], ""));
+        let field = |name| records.iter().map(|record| record[name].clone()).collect::<Vec<_>>();
+        assert_eq!(field("id"), ["7", "8"], "{schema}");
+        assert_eq!(field("text"), rain);
+        assert_eq!(field("date"), [json!("2024-02-29"), Value::Null], "{schema}");
+        assert_eq!(
+            field("kept"),
+            [json!({"tags": [1, 2], "id": 7}), json!({"tags": null, "id": 8})]
+        );
     }
 }
 
+/// Ids and texts as others write them.
+const ARTICLES: &str = "message m { optional binary id (UTF8); optional binary text (UTF8); }";
+
 #[test]
 fn a_long_table_keeps_its_order_and_its_numbers() {
-    let ids: Vec<_> = (0..1000).map(|n| format!("p{n}")).collect();
-    let texts: Vec<_> = (0..1000).map(|n| (n % 500 != 499).then_some(PLAIN)).collect();
-    let rows = articles(vec![
-        ("id", Arc::new(StringArray::from(ids)) as ArrayRef),
-        ("text", Arc::new(StringArray::from(texts))),
-    ]);
+    let ids = texts((0..1000).map(|n| Some(format!("p{n}"))).collect());
+    let text_of = |n: i32| (n % 500 != 499).then(|| PLAIN.to_owned());
     let folder = folder(&[]);
     let path = at(&folder, "a.parquet");
-    write_parquet(&path, &rows);
+    let packing = Compression::ZSTD(ZstdLevel::default());
+    write(&path, ARTICLES, packing, &[&ids, &texts((0..1000).map(text_of).collect())]);
     let output = run(&["parse", "--no-text", "--jobs", "2", &path], "");
     let bad = "has no field `text`; name the field with the text by --text-field";
     let told = format!("pullquote: {path}#500: {bad}\npullquote: {path}#1000: {bad}\n");
@@ -202,14 +183,11 @@ fn a_long_table_keeps_its_order_and_its_numbers() {
 
 #[test]
 fn tables_that_cannot_be_read_are_one_line() {
-    let rows = articles(vec![("body", Arc::new(StringArray::from(vec!["Rain."])) as ArrayRef)]);
-    let folder = folder(&[
-        ("b.parquet", b"PAR1 and no more"),
-        ("c.arrow", b"ARROW1\0\0 and no more"),
-        ("d.arrow", b"none"),
-        ("e.txt", b"Rain fell."),
-    ]);
-    write_parquet(&at(&folder, "a.parquet"), &rows);
+    let folder =
+        folder(&[("b.parquet", b"PAR1 and no more"), ("c.parquet", b""), ("e.txt", b"Rain fell.")]);
+    let body = texts(vec![Some("Rain.".to_owned())]);
+    let schema = "message m { optional binary body (UTF8); }";
+    write(&at(&folder, "a.parquet"), schema, Compression::UNCOMPRESSED, &[&body]);
     let whole = fs::read(at(&folder, "a.parquet")).expect("written");
     fs::write(at(&folder, "a.parquet.gz"), [&[0x1F, 0x8B], &whole[..]].concat()).expect("a file");
     let output = run(&["parse", folder.path().to_str().expect("UTF-8")], "");
@@ -218,8 +196,7 @@ fn tables_that_cannot_be_read_are_one_line() {
         ("a.parquet", "has no column `text`, only body; name the column with the text by"),
         ("a.parquet.gz", "can be read from an uncompressed file only; write it to one first"),
         ("b.parquet", "cannot be read as a table ("),
-        ("c.arrow", "cannot be read as a table ("),
-        ("d.arrow", "cannot be read as a table ("),
+        ("c.parquet", "cannot be read as a table ("),
     ];
     assert_eq!(told.len(), expected.len(), "{told:?}");
     for (line, (name, words)) in told.iter().zip(expected) {
@@ -235,14 +212,12 @@ fn tables_that_cannot_be_read_are_one_line() {
 #[test]
 fn a_full_disk_is_one_line() {
     let folder = corpus();
-    for format in ["parquet", "arrow"] {
-        let args = ["sentences", &at(&folder, "a.jsonl"), "--format", format, "-o", "/dev/full"];
-        let output = run(&args, "");
-        let told = text(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{told}");
-        assert!(told.starts_with("pullquote: /dev/full: cannot be written (No space"), "{told}");
-        assert_eq!(told.lines().count(), 1, "{told}");
-    }
+    let args = ["sentences", &at(&folder, "a.jsonl"), "--format", "parquet", "-o", "/dev/full"];
+    let output = run(&args, "");
+    let told = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.starts_with("pullquote: /dev/full: cannot be written (No space"), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
 }
 
 #[test]

@@ -9,10 +9,11 @@ mod args;
 mod engine;
 mod log;
 mod outlet;
+mod stats;
 
 use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
-use args::{Job, Target};
+use args::{Job, Target, Task};
 use log::{Log, Voice};
 use outlet::{Failure, stream};
 use pullquote_formats::input::{Input, walk};
@@ -37,8 +38,8 @@ pub fn run(
     let mut stderr = AutoStream::auto(stderr);
     let width = if stdout.is_terminal() { terminal_size::terminal_size() } else { None };
     let width = width.map_or(PAPER, |(width, _)| usize::from(width.0));
-    let job = match args::read(args, width) {
-        Ok(job) => job,
+    let task = match args::read(args, width) {
+        Ok(task) => task,
         Err(error) if error.use_stderr() => {
             let _ = write!(stderr, "{}", error.render().ansi());
             return ExitCode::from(2);
@@ -48,7 +49,17 @@ pub fn run(
             return ExitCode::SUCCESS;
         }
     };
-    match perform(job, stdin, stdout, &mut stderr, shown) {
+    let done = match task {
+        Task::Job(job) => perform(*job, stdin, stdout, &mut stderr, shown),
+        Task::Stats { inputs, top, csv } => {
+            stats::run(&inputs, top, csv, stdin, stdout, &mut stderr)
+        }
+        Task::Text(text) => {
+            let mut stdout = stdout;
+            stdout.write_all(&text).map(|()| true).map_err(Failure::of_stdout)
+        }
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(failure) if failure.error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,

@@ -29,7 +29,7 @@ impl Failure {
         |error| Self { name, error }
     }
 
-    fn of_stdout(error: io::Error) -> Self {
+    pub(crate) fn of_stdout(error: io::Error) -> Self {
         Self { name: "standard output".to_owned(), error }
     }
 }

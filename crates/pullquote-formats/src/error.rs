@@ -88,6 +88,21 @@ pub enum Problem {
     /// A file whose reader must jump about in it, compressed or on standard input.
     #[error("can be read from an uncompressed file only; write it to one first")]
     Unseekable,
+    /// A result that is no schema-1 record; its id.
+    #[error("{0} is no record; give what `pullquote parse` wrote as jsonl")]
+    NoRecord(String),
+    /// A page without an article.
+    #[error("holds no article that could be told from the rest of the page; give its text")]
+    NoArticle,
+    /// A page that the extraction cannot cope with.
+    #[error("is built in a way that cannot be read as an article; give its text")]
+    Page,
+    /// Bytes where a record of a web archive should begin or go on.
+    #[error("is not a WARC record; reading goes on at the next one, fetch the file again")]
+    Warc,
+    /// A record of a web archive that ends before its length.
+    #[error("is cut off; what came before was read, fetch the file again")]
+    CutRecord,
     /// A table that cannot be read, or not to its end.
     #[error("cannot be read as a table ({0}); write the file anew")]
     Table(String),

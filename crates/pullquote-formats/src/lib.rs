@@ -9,5 +9,6 @@ pub mod html;
 pub mod input;
 pub mod output;
 pub mod packed;
+pub mod stats;
 
 pub use error::{InputError, Notice, Place, Position, Problem};

@@ -37,6 +37,17 @@ pub(crate) struct Job {
     pub(crate) quiet: bool,
 }
 
+/// What the command line asks for.
+#[derive(Debug)]
+pub(crate) enum Task {
+    /// Articles in, results out.
+    Job(Box<Job>),
+    /// Results in, counts out.
+    Stats { inputs: Vec<Input>, top: usize, csv: bool },
+    /// Something about the program itself, ready to be written.
+    Text(Vec<u8>),
+}
+
 /// Reads the command line. `width` is the terminal's, for tables.
 ///
 /// # Errors
@@ -45,9 +56,9 @@ pub(crate) struct Job {
 pub(crate) fn read(
     args: impl IntoIterator<Item = OsString>,
     width: usize,
-) -> Result<Job, clap::Error> {
-    let job = Cli::try_parse_from(args)?.command.job(width);
-    job.map_err(|message| Cli::command().error(ErrorKind::ValueValidation, message))
+) -> Result<Task, clap::Error> {
+    let task = Cli::try_parse_from(args)?.command.task(width);
+    task.map_err(|message| Cli::command().error(ErrorKind::ValueValidation, message))
 }
 
 /// Reads news articles and pulls out who said what
@@ -115,6 +126,25 @@ enum Command {
         #[command(flatten)]
         beliefs: Beliefs,
     },
+    /// Count over records that `parse` wrote: who is quoted how often, in what way
+    Stats {
+        /// Files or folders of records (.jsonl, also compressed), or - for standard input
+        #[arg(required = true, value_name = "RECORDS")]
+        inputs: Vec<PathBuf>,
+        /// How many names of each kind
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        top: usize,
+        /// Write comma-separated values instead of tables for people
+        #[arg(long)]
+        csv: bool,
+    },
+    /// Write the completions of a shell to standard output
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page to standard output
+    Man,
 }
 
 #[derive(Debug, Args)]
@@ -139,8 +169,6 @@ enum Format {
     Csv,
     /// Apache Parquet
     Parquet,
-    /// An Arrow IPC file
-    Arrow,
     /// Text and brat standoff for each article, into a folder
     Brat,
 }
@@ -183,21 +211,22 @@ struct Beliefs {
 }
 
 impl Command {
-    fn job(self, width: usize) -> Result<Job, String> {
-        match self {
+    fn task(self, width: usize) -> Result<Task, String> {
+        let job = match self {
             Self::Quotes { source, rows, beliefs } => {
-                rows.job(Table::Quotes, source, beliefs.include_beliefs, width)
+                rows.job(Table::Quotes, source, beliefs.include_beliefs, width)?
             }
-            Self::People { source, rows } => rows.job(Table::Actors, source, false, width),
-            Self::Entities { source, rows } => rows.job(Table::Entities, source, false, width),
-            Self::Sentences { source, rows } => rows.job(Table::Sentences, source, false, width),
+            Self::People { source, rows } => rows.job(Table::Actors, source, false, width)?,
+            Self::Entities { source, rows } => rows.job(Table::Entities, source, false, width)?,
+            Self::Sentences { source, rows } => rows.job(Table::Sentences, source, false, width)?,
             Self::Parse { source, table, format, unit, no_text, beliefs } => {
                 let format = format.or_else(|| Format::of(&source.target()));
                 let format = format.unwrap_or(Format::Jsonl);
                 let include_beliefs = beliefs.include_beliefs;
                 if let Some(table) = table {
                     let rows = Rows { format: Some(format), unit };
-                    return rows.job(table.into(), source, include_beliefs, width);
+                    let job = rows.job(table.into(), source, include_beliefs, width)?;
+                    return Ok(Task::Job(Box::new(job)));
                 }
                 let options = RecordOptions { offsets: unit.offsets, text: !no_text };
                 let records = |array| Report::Records { array, options, keep: source.keep.clone() };
@@ -210,14 +239,14 @@ impl Command {
                             "brat needs a folder to write to; write `-o FOLDER/`".to_owned()
                         );
                     }
-                    Format::Table | Format::Csv | Format::Parquet | Format::Arrow => {
+                    Format::Table | Format::Csv | Format::Parquet => {
                         return Err(format!(
                             "records are written as jsonl or json; for {} choose a --table",
                             format.name()
                         ));
                     }
                 };
-                Ok(job(source.flow()?, report, format.ending(), include_beliefs))
+                job(source.flow()?, report, format.ending(), include_beliefs)
             }
             Self::View { source, beliefs } => {
                 let names = source.inputs.iter().map(|path| match path.to_string_lossy() {
@@ -226,10 +255,33 @@ impl Command {
                 });
                 let title = names.collect::<Vec<_>>().join(", ");
                 let report = Report::Page { title };
-                Ok(job(source.flow()?, report, "html", beliefs.include_beliefs))
+                job(source.flow()?, report, "html", beliefs.include_beliefs)
             }
-        }
+            Self::Stats { inputs, top, csv } => {
+                let inputs = inputs.into_iter().map(source::input).collect();
+                return Ok(Task::Stats { inputs, top, csv });
+            }
+            Self::Completions { shell } => {
+                let mut text = Vec::new();
+                clap_complete::generate(shell, &mut Cli::command(), "pullquote", &mut text);
+                return Ok(Task::Text(text));
+            }
+            Self::Man => return Ok(Task::Text(manual().map_err(|error| error.to_string())?)),
+        };
+        Ok(Task::Job(Box::new(job)))
     }
+}
+
+/// The manual page, those of the commands after the program's own.
+fn manual() -> std::io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    let mut program = Cli::command();
+    program.build();
+    clap_mangen::Man::new(program.clone()).render(&mut text)?;
+    for command in program.get_subcommands().filter(|command| command.get_name() != "help") {
+        clap_mangen::Man::new(command.clone()).render(&mut text)?;
+    }
+    Ok(text)
 }
 
 impl Rows {
@@ -251,7 +303,6 @@ impl Rows {
             Format::Json => RowFormat::Json,
             Format::Csv => RowFormat::Csv,
             Format::Parquet => RowFormat::Parquet,
-            Format::Arrow => RowFormat::Arrow,
             Format::Brat => {
                 return Err(
                     "brat holds whole articles; write it by `parse --format brat`".to_owned()
@@ -273,7 +324,7 @@ impl Format {
             Packing::Gzip | Packing::Zstd => Path::new(path.file_stem()?),
         };
         let ending = inner.extension()?.to_str()?;
-        [Self::Jsonl, Self::Json, Self::Csv, Self::Parquet, Self::Arrow]
+        [Self::Jsonl, Self::Json, Self::Csv, Self::Parquet]
             .into_iter()
             .find(|format| ending.eq_ignore_ascii_case(format.name()))
     }
@@ -293,7 +344,6 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Parquet => "parquet",
-            Self::Arrow => "arrow",
             Self::Brat => "brat",
         }
     }

@@ -95,8 +95,10 @@ enum Layout {
     Tsv,
     /// Apache Parquet
     Parquet,
-    /// Arrow IPC, as a file or a stream
-    Arrow,
+    /// One HTML page a file
+    Html,
+    /// A web archive of HTML pages
+    Warc,
 }
 
 /// Known kinds of JSON.
@@ -151,7 +153,8 @@ impl Source {
             Layout::Csv => InputFormat::Csv,
             Layout::Tsv => InputFormat::Tsv,
             Layout::Parquet => InputFormat::Parquet,
-            Layout::Arrow => InputFormat::Arrow,
+            Layout::Html => InputFormat::Html,
+            Layout::Warc => InputFormat::Warc,
         });
         let preset = match self.preset {
             None => Fields::default(),
@@ -165,10 +168,6 @@ impl Source {
             date: given(self.date_field, preset.date),
             title: given(self.title_field, preset.title),
             keep: self.keep,
-        };
-        let input = |path: PathBuf| match path.to_str() {
-            Some("-") => Input::Stdin,
-            _ => Input::Path(path),
         };
         let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Ok(Flow {
@@ -209,6 +208,14 @@ impl Source {
             )),
             None => Ok(()),
         }
+    }
+}
+
+/// What a path on the command line means.
+pub(super) fn input(path: PathBuf) -> Input {
+    match path.to_str() {
+        Some("-") => Input::Stdin,
+        _ => Input::Path(path),
     }
 }
 

@@ -39,7 +39,7 @@ impl Fields {
     /// The fields of IPTC ninjs 1 to 3.
     pub fn ninjs() -> Self {
         Self::named(
-            &["body_text", "bodies.value", "body_xhtml", "body_html"],
+            &["body_text", "bodies.value"],
             &["uri"],
             &["versioncreated", "versionCreated", "contentcreated", "contentCreated"],
             &["headline", "headlines.value", "title"],

@@ -12,21 +12,23 @@
 //! file. Not attempted: a guess of one encoding for a whole file of records: it is made at the first
 //! block that is not UTF-8, lest the whole file be read before its first record goes on.
 
-mod columns;
 mod csv;
 mod cut;
 mod encoding;
 mod fields;
 mod jsonl;
+mod page;
+mod parquet;
 mod source;
 mod walk;
+mod warc;
 
 pub use fields::Fields;
 pub use source::read;
 pub use walk::{Found, own_name, walk};
 
-use crate::error::{InputError, Notice, Place};
-use arrow_array::RecordBatch;
+use crate::error::{InputError, Notice, Place, Problem};
+use ::parquet::record::Row;
 use encoding::Charset;
 use pullquote::{Article, Date, Error};
 use std::borrow::Cow;
@@ -52,19 +54,24 @@ pub enum InputFormat {
     Tsv,
     /// Apache Parquet.
     Parquet,
-    /// An Arrow IPC file or stream.
-    Arrow,
+    /// One HTML page; the article is what remains without menus and the like.
+    Html,
+    /// A web archive; each HTML page in it that holds an article.
+    Warc,
 }
 
 impl InputFormat {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Text, Self::Jsonl, Self::Json, Self::Csv, Self::Tsv, Self::Parquet, Self::Arrow];
-
-    /// Whether it is a table of columns, whose reader needs the file itself.
-    fn is_table(self) -> bool {
-        matches!(self, Self::Parquet | Self::Arrow)
-    }
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::Jsonl,
+        Self::Json,
+        Self::Csv,
+        Self::Tsv,
+        Self::Parquet,
+        Self::Html,
+        Self::Warc,
+    ];
 
     /// The endings of files with this layout, in lower case and without their dot.
     pub fn endings(self) -> &'static [&'static str] {
@@ -75,7 +82,8 @@ impl InputFormat {
             Self::Csv => &["csv"],
             Self::Tsv => &["tsv"],
             Self::Parquet => &["parquet"],
-            Self::Arrow => &["arrow", "feather", "ipc"],
+            Self::Html => &["html", "htm", "xhtml"],
+            Self::Warc => &["warc"],
         }
     }
 }
@@ -135,8 +143,12 @@ enum Content {
     Object(u64),
     /// Separated values; the number of the first line.
     Separated(Arc<csv::Header>, u64),
+    /// One HTML page, a whole file.
+    Page,
+    /// One response of a web archive, and no bytes; the record's number.
+    Response(warc::Response, u64),
     /// Rows of a table, and no bytes; the number of the first one.
-    Rows(RecordBatch, u64),
+    Rows(Vec<Row>, u64),
 }
 
 /// A document as it came in.
@@ -200,7 +212,23 @@ impl Block {
                 let object = self.decoded(&self.bytes);
                 each(jsonl::read(&object, fields, jsonl::IN_A_FILE, place));
             }
-            Content::Rows(rows, first) => columns::read(rows, fields, &self.name, *first, each),
+            Content::Page => {
+                let (origin, id) = (page::Origin::default(), walk::stem(&self.name));
+                let article = page::read(&self.bytes, &origin, id, &fields.keep);
+                let article = article.and_then(|article| article.ok_or(Problem::NoArticle));
+                let place = || Place::whole(&self.name);
+                each(article.map_err(|problem| InputError::new(place(), problem)));
+            }
+            // A crawl holds front pages, forms and so on; they are no more in error than pictures.
+            Content::Response(response, number) => match response.article(&fields.keep) {
+                Ok(None) => {}
+                Ok(Some(article)) => each(Ok(article)),
+                Err(problem) => {
+                    let place = Place::record(&self.name, *number);
+                    each(Err(InputError::new(place, problem)));
+                }
+            },
+            Content::Rows(rows, first) => parquet::read(rows, fields, &self.name, *first, each),
             Content::Separated(header, first) => {
                 csv::read(&self.bytes, header, self.charset, fields, &self.name, *first, each);
             }

@@ -6,14 +6,15 @@
 use super::csv::Header;
 use super::cut::{Cutter, Lines, Objects, Piece, Separated, cut};
 use super::encoding::Charset;
+use super::page::PAGE;
 use super::{
-    Block, Content, Event, Found, Input, InputFormat, InputOptions, LONGEST, columns, walk,
+    Block, Content, Event, Found, Input, InputFormat, InputOptions, LONGEST, parquet, walk, warc,
 };
 use crate::error::{InputError, Notice, Place, Problem};
-use crate::packed::{Unpacked, is_damage};
-use arrow_array::RecordBatch;
+use crate::packed::{READ, Unpacked, is_damage};
+use ::parquet::record::Row;
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -32,7 +33,7 @@ pub fn read(
     let source: &mut dyn Read = match &found.input {
         Input::Stdin => stdin,
         Input::Path(path) => match File::open(path) {
-            Ok(opened) if found.format.is_table() => {
+            Ok(opened) if found.format == InputFormat::Parquet => {
                 return table(opened, found, options, done, each);
             }
             Ok(opened) => {
@@ -56,9 +57,9 @@ pub fn read(
         InputFormat::Json => reader.records(&mut source, Layout::Objects),
         InputFormat::Csv => reader.records(&mut source, Layout::Separated(b',')),
         InputFormat::Tsv => reader.records(&mut source, Layout::Separated(b'\t')),
-        InputFormat::Parquet | InputFormat::Arrow => {
-            Ok(reader.failed(Place::whole(&name), Problem::Unseekable))
-        }
+        InputFormat::Html => reader.page(&mut source),
+        InputFormat::Warc => reader.archive(&mut source),
+        InputFormat::Parquet => Ok(reader.failed(Place::whole(&name), Problem::Unseekable)),
     };
     match read {
         Ok(flow) => flow,
@@ -84,10 +85,10 @@ fn table(
         Err(error) => return each(unreadable(&name, error, false)),
     }
     let mut next = 1;
-    let mut block = |rows: Result<RecordBatch, Problem>| match rows {
+    let mut block = |rows: Result<Vec<Row>, Problem>| match rows {
         Ok(rows) => {
             let first = next;
-            next += rows.num_rows() as u64;
+            next += rows.len() as u64;
             let content = Content::Rows(rows, first);
             let name = Arc::clone(&name);
             each(Event::Block(Block { name, charset: Charset::Utf8, bytes: Vec::new(), content }))
@@ -96,10 +97,7 @@ fn table(
     };
     let flow = match file.rewind() {
         Err(error) => block(Err(Problem::Unreadable(error))),
-        Ok(()) if found.format == InputFormat::Parquet => {
-            columns::parquet(file, &options.fields, &mut block)
-        }
-        Ok(()) => columns::arrow(file, &options.fields, &mut block),
+        Ok(()) => parquet::rows(file, &options.fields, &mut block),
     };
     // Which bytes a table's reader is at, nothing tells.
     done.fetch_add(bytes, Ordering::Relaxed);
@@ -158,6 +156,21 @@ impl Reader<'_> {
             return Ok(ControlFlow::Break(()));
         }
         Ok(self.block(bytes, Content::Text))
+    }
+
+    fn page(&mut self, source: &mut dyn Read) -> io::Result<ControlFlow<()>> {
+        let mut bytes = Vec::new();
+        // One byte too much is told as such when the page is read.
+        source.take(PAGE as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(self.block(bytes, Content::Page))
+    }
+
+    fn archive(&mut self, source: &mut dyn Read) -> io::Result<ControlFlow<()>> {
+        let mut source = BufReader::with_capacity(READ, source);
+        warc::read(&mut source, &mut |number, response| match response {
+            Ok(response) => self.block(Vec::new(), Content::Response(response, number)),
+            Err(problem) => self.failed(Place::record(&self.name, number), problem),
+        })
     }
 
     fn records(&mut self, source: &mut dyn Read, layout: Layout) -> io::Result<ControlFlow<()>> {

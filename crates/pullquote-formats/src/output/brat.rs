@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn each_line_names_what_stands_at_its_place() {
-        let text = "Zürich rose.\n\n“The dam\nwill hold,” said Ann Lee.";
+        let text = "Zürich rose.\n\n“The dam will hold,” said Ann Lee.";
         let written = annotations(&Parser::new().parse(text));
         let chars: Vec<char> = text.chars().collect();
         let mut seen = Vec::new();
@@ -149,6 +149,14 @@ mod tests {
         for line in ["Kind T", "Cues Cue:T", "Said Source:T", "\tAnn Lee\n"] {
             assert!(written.contains(line), "{written}");
         }
+    }
+
+    #[test]
+    fn pieces_end_with_their_line() {
+        let text = "“The dam \r\n\n will hold,” he said.";
+        let span = Span::new(0, text.len() - " he said.".len());
+        let pieces: Vec<_> = lines(span, text).map(|piece| piece.of(text)).collect();
+        assert_eq!(pieces, ["“The dam", "will hold,”"]);
     }
 
     #[test]

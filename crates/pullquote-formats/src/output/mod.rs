@@ -6,9 +6,9 @@
 //!
 //! Invariant: a document's bytes depend on nothing but the document, its kept fields and the report.
 
-mod arrow;
 mod brat;
 mod cells;
+mod parquet;
 pub(crate) mod rows;
 mod table;
 mod writer;
@@ -112,15 +112,13 @@ pub enum RowFormat {
     Csv,
     /// A Parquet file.
     Parquet,
-    /// An Arrow IPC file.
-    Arrow,
 }
 
 /// What the documents of one block came to.
 #[derive(Debug, Default)]
 pub struct Part {
     bytes: Vec<u8>,
-    columns: arrow::Columns,
+    columns: parquet::Columns,
     /// The name, the text and the annotations of each document.
     files: Vec<[String; 3]>,
 }
@@ -157,12 +155,7 @@ impl Report {
                     csv_line(cells.into_iter().chain(kept(names, keep).map(|(_, cell)| cell)), out);
                 });
             }
-            Self::Rows {
-                table,
-                format: RowFormat::Parquet | RowFormat::Arrow,
-                offsets,
-                keep: names,
-            } => {
+            Self::Rows { table, format: RowFormat::Parquet, offsets, keep: names } => {
                 table.rows(doc, *offsets, &mut |cells| {
                     let cells = cells.into_iter().chain(kept(names, keep).map(|(_, cell)| cell));
                     part.columns.row(*table, cells);
@@ -203,9 +196,7 @@ impl Report {
                 csv_line(columns.chain(keep.iter().map(|name| name.as_str().into())), &mut head);
                 Frame { head, between: "", tail: "" }
             }
-            Self::Rows { format: RowFormat::Parquet | RowFormat::Arrow, .. } | Self::Brat => {
-                Frame::new("", "", "")
-            }
+            Self::Rows { format: RowFormat::Parquet, .. } | Self::Brat => Frame::new("", "", ""),
             Self::Page { title } => Frame::new(&html::page_head(title), "", html::PAGE_TAIL),
         }
     }

@@ -3,7 +3,7 @@
 //! In: the parts of all blocks, in order. Out: bytes on a stream. An output is whole only once
 //! [`Writer::finish`] came back.
 
-use super::arrow::{self, ArrowFile, ParquetFile};
+use super::parquet::ParquetFile;
 use super::{Frame, Part, Report, RowFormat, brat};
 use crate::packed::{Packed, Packing};
 use std::collections::BTreeMap;
@@ -39,13 +39,8 @@ pub fn writer<'a>(
     packing: Packing,
 ) -> io::Result<Box<dyn Writer + 'a>> {
     let mut out = Packed::new(out, packing)?;
-    if let Report::Rows { table, format, offsets, keep } = report {
-        let schema = || arrow::schema(*table, *offsets, keep);
-        match format {
-            RowFormat::Parquet => return Ok(Box::new(ParquetFile::new(schema(), out)?)),
-            RowFormat::Arrow => return Ok(Box::new(ArrowFile::new(schema(), out)?)),
-            RowFormat::Table { .. } | RowFormat::Jsonl | RowFormat::Json | RowFormat::Csv => {}
-        }
+    if let Report::Rows { table, format: RowFormat::Parquet, offsets, keep } = report {
+        return Ok(Box::new(ParquetFile::new(*table, *offsets, keep, out)?));
     }
     let frame = report.frame();
     out.write_all(&frame.head)?;
