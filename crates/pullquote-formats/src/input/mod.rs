@@ -4,7 +4,7 @@
 //! bytes that holds whole documents, or word of something wrong. The caller turns a block into
 //! [`Draft`]s, on another thread if it likes: cutting is cheap and sequential, reading JSON is not.
 //!
-//! Algorithm: [`walk`] finds the files; [`read`] unpacks one and cuts it. A text file is one block;
+//! Algorithm: [`walk()`] finds the files; [`read()`] unpacks one and cuts it. A text file is one block;
 //! files of records are cut at the last record's end of what one read gave (`cut`).
 //!
 //! Invariant: each document of each input is in exactly one block. Cost: linear in the bytes;
