@@ -14,7 +14,7 @@ const ARTICLES: [(&str, &str); 3] = [
 ];
 
 /// The parsed article, once it is certain that it holds what a reader finds there.
-fn checked(parser: Parser, name: &str, text: &str) -> Document {
+fn checked(parser: &Parser, name: &str, text: &str) -> Document {
     let doc = parser.parse(text);
     assert!(!doc.quotes().is_empty(), "{name} quotes somebody");
     assert!(doc.quotes().iter().any(|quote| !quote.speakers.is_empty()), "{name} names a speaker");
@@ -26,7 +26,7 @@ fn document(criterion: &mut Criterion) {
     let parser = Parser::new();
     let mut group = criterion.benchmark_group("document");
     for (name, text) in ARTICLES {
-        checked(parser, name, text);
+        checked(&parser, name, text);
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_function(name, |bencher| bencher.iter(|| parser.parse(black_box(text))));
     }
@@ -35,7 +35,7 @@ fn document(criterion: &mut Criterion) {
 
 fn record(criterion: &mut Criterion) {
     let (name, text) = ARTICLES[1];
-    let doc = checked(Parser::new(), name, text);
+    let doc = checked(&Parser::new(), name, text);
     assert!(doc.to_json(RecordOptions::default()).starts_with(r#"{"schema":1,"#));
     let mut group = criterion.benchmark_group("record");
     group.throughput(Throughput::Bytes(text.len() as u64));

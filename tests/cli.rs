@@ -9,6 +9,7 @@
 mod program;
 
 use program::{PLAIN, at, command, folder, good, ids, jsonl, lines, run, text};
+use pullquote::offsets::Offsets;
 use pullquote::{Article, OffsetUnit, Parser, RecordOptions};
 use serde_json::Value;
 use std::fs;
@@ -105,6 +106,47 @@ fn rows_agree_with_the_record_in_every_format() {
 fn sentences_come_as_a_table_by_default() {
     let printed = good(&["sentences", "-"], "Rain fell. The river rose.");
     assert_eq!(printed, "-\nAT     SENTENCE\n0-10   Rain fell.\n11-26  The river rose.\n");
+}
+
+#[test]
+fn sentences_of_a_long_text_come_as_of_a_short_one() {
+    // Long enough for many parts and pieces, with lines short and endless, and wide characters.
+    let mut long = String::new();
+    for n in 0..9000 {
+        long +=
+            ["Dr. Voss of Zürich 🌧 left. ", "“Why now?” Okafor asked.\n\n", "1) a 2) b\r\n"][n % 3];
+        if n % 2000 == 0 {
+            long += &"boats and nets and ropes ".repeat(40_000);
+        }
+    }
+    assert!(long.len() > 4 << 20, "more than any part or piece");
+    let found = pullquote::sentences(&long);
+    let input = jsonl(&[serde_json::json!({"text": long, "id": "long"})]);
+    let folder = folder(&[("long.txt", long.as_bytes()), ("long.jsonl", input.as_bytes())]);
+    let (text, record) = (at(&folder, "long.txt"), at(&folder, "long.jsonl"));
+    for offsets in [OffsetUnit::Chars, OffsetUnit::Bytes, OffsetUnit::Utf16] {
+        let positions = Offsets::new(&long, offsets);
+        let rows = found.rows().iter().enumerate().map(|(id, row)| {
+            let (start, end) = (positions.at(row.span.start()), positions.at(row.span.end()));
+            let text = row.span.of(&long);
+            serde_json::json!({
+                "document": "long", "id": id, "start": start, "end": end, "text": text
+            })
+        });
+        let args = ["sentences", "--format", "jsonl", "--offsets", offsets.as_str(), &text];
+        assert!(lines(&good(&args, "")) == rows.collect::<Vec<_>>(), "{offsets:?}");
+    }
+    for format in ["table", "jsonl", "json", "csv"] {
+        let printed =
+            |input: &str, jobs| good(&["sentences", "--format", format, "--jobs", jobs, input], "");
+        let whole = printed(&text, "2");
+        assert!(whole == printed(&text, "1") && whole == printed(&record, "1"), "{format}");
+    }
+    let table = good(&["sentences", &text], "");
+    assert_eq!(table.matches("SENTENCE\n").count(), 1, "one head");
+    let array = good(&["sentences", "--format", "json", &text, &record], "");
+    let array: Vec<Value> = serde_json::from_str(&array).expect("JSON");
+    assert_eq!(array.len(), 2 * found.len());
 }
 
 #[test]
@@ -314,6 +356,33 @@ fn a_wrong_command_line_is_status_2() {
     assert!(fs::read_to_string(a).expect("it stays").contains("Rain"), "never overwritten");
     assert!(good(&["--help"], "").contains("quotes"));
     assert!(good(&["--version"], "").starts_with("pullquote "));
+}
+
+#[test]
+fn a_model_of_ones_own_is_taken_or_refused_with_the_remedy() {
+    let model = pullquote_data::ENTITIES;
+    let files: [(&str, &[u8]); 4] = [
+        ("good.bin", model),
+        ("cut.bin", &model[..model.len() - 1]),
+        ("quotes.bin", pullquote_data::QUOTES),
+        ("page.html", b"<html>"),
+    ];
+    let folder = folder(&files);
+    for name in ["quotes", "people", "entities", "parse", "view"] {
+        let with_model = good(&[name, "--model", &at(&folder, "good.bin"), "-"], QUOTED);
+        assert_eq!(with_model, good(&[name, "-"], QUOTED), "the same model from a file");
+    }
+    for (name, reason, remedy) in [
+        ("cut.bin", "cut short or damaged", "`pullquote-train train entities"),
+        ("quotes.bin", "trained with other features", "`pullquote-train train entities"),
+        ("page.html", "not a pullquote model", "`pullquote-train train entities"),
+        ("none.bin", "cannot be read", "check the path"),
+    ] {
+        let output = run(&["parse", "--model", &at(&folder, name), "-"], QUOTED);
+        let error = text(&output.stderr);
+        assert!([name, reason, remedy].iter().all(|part| error.contains(part)), "{error}");
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""));
+    }
 }
 
 #[test]

@@ -241,6 +241,16 @@ fn kept_fields_are_columns_of_tables() {
         1,1,29,44,The river rose.,https://a.example/1,7,\"[\"\"a\"\",\"\"b\"\"]\"\n\
         2,0,0,10,Rain fell.,,,\n";
     assert_eq!(csv, expected);
+    // A text that is nothing else has no fields, whole or in parts.
+    for table in [["sentences"].as_slice(), &["parse", "--table", "sentences"]] {
+        let args = [table, &["--keep", "url", "--format", "csv", "-"]].concat();
+        let expected = "document,id,start,end,text,url\n-,0,0,10,Rain fell.,\n";
+        assert_eq!(good(&args, "Rain fell."), expected);
+        assert_eq!(good(&args, gz(b"Rain fell.")), expected);
+    }
+    let entities = ["entities", "--keep", "url", "--format", "jsonl", "-"];
+    let rows = lines(&good(&entities, "Rain fell on Monday."));
+    assert_eq!((rows.len(), &rows[0]["url"]), (1, &Value::Null));
     let output = run(&["sentences", "--keep", "text", "-"], "");
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("the table has a column of that name"));

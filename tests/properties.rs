@@ -13,6 +13,7 @@ use pullquote::index::Id;
 use pullquote::{Document, OffsetUnit, Options, Parser, RecordOptions, Span, Spanned};
 use serde_json::Value;
 use std::sync::LazyLock;
+use std::time::Instant;
 use std::{env, fs, io, thread};
 
 /// Marks that are always marks; the single curly ones may be apostrophes.
@@ -226,6 +227,23 @@ proptest! {
     }
 
     #[test]
+    fn a_line_alone_is_cut_as_in_its_document(text in any_text()) {
+        let doc = parse(&text);
+        for line in doc.blocks() {
+            let alone = doc.text_of(line);
+            let breaks = ['\n', '\r', '\x0c', '\u{2028}', '\u{2029}'];
+            if line.kind.is_inline() || line.kind.is_metadata() || alone.contains(breaks) {
+                continue;
+            }
+            let inside = doc.sentences().iter().filter(|row| line.span.contains(row.span));
+            let cut: Vec<_> = inside.map(|row| doc.text_of(row)).collect();
+            let rows = pullquote::sentences(alone);
+            let cut_alone: Vec<_> = rows.rows().iter().map(|row| row.span.of(alone)).collect();
+            prop_assert_eq!(cut, cut_alone);
+        }
+    }
+
+    #[test]
     fn tokens_cover_all_that_is_not_space(text in any_text()) {
         let doc = parse(&text);
         prop_assert!(in_order(doc.tokens()));
@@ -336,6 +354,45 @@ proptest! {
         let there = thread::scope(|scope| scope.spawn(shown).join());
         prop_assert!(there.is_ok_and(|there| there == here));
     }
+}
+
+/// An article that names so many people and bodies and quotes each person.
+fn crowd(people: usize) -> String {
+    const PARTS: [&str; 16] = [
+        "ka", "lo", "mi", "ne", "ru", "sa", "to", "ve", "zi", "bo", "du", "fe", "go", "ha", "je",
+        "pu",
+    ];
+    let paragraph = |number: usize| {
+        let part = |shift: u32| PARTS[number >> (4 * shift) & 15];
+        let name = format!("{}{}{}", part(0), part(1), part(2));
+        let name = format!("{}{}nov", name[..1].to_uppercase(), &name[1..]);
+        format!(
+            "Maria {name}, a spokeswoman for {name} Holdings Ltd., said the dam would hold. \
+             “We built it,” she added. Ms. {name} said the company would pay.\n\n"
+        )
+    };
+    (0..people).map(paragraph).collect()
+}
+
+#[test]
+fn many_actors_take_as_long_as_their_text() {
+    let fastest = |text: &str| {
+        let runs = (0..3).map(|_| {
+            let start = Instant::now();
+            let doc = parse(text);
+            (start.elapsed(), doc.actors().len(), doc.quotes().len())
+        });
+        runs.min().unwrap_or_default()
+    };
+    let (few, many) = (crowd(100), crowd(1600));
+    let (short, _, _) = fastest(&few);
+    let (long, actors, quotes) = fastest(&many);
+    assert!(actors >= 1600 && quotes >= 1600, "{actors} actors, {quotes} quotes");
+    // Sixteen times the text; were each actor weighed against each, it would be 256 times the work.
+    assert!(long < short * 16 * 4, "{short:?} for a hundred actors, {long:?} for 1600");
+    let doc = parse(&many);
+    let mentions: usize = doc.actor_table().iter().map(|(id, _)| doc.mentions_of(id).len()).sum();
+    assert_eq!(mentions, doc.mentions().len(), "each mention is its actor's");
 }
 
 #[test]

@@ -1,18 +1,25 @@
 """Reads a news article and pulls out who said what.
 
 >>> import pullquote
->>> doc = pullquote.parse("“The bridge opens in May,” said Mayor Ann Lee.")
->>> [sentence.text for sentence in doc.sents]
-['“The bridge opens in May,” said Mayor Ann Lee.']
+>>> doc = pullquote.parse("“The bridge opens in May,” said Mayor Ann Lee.", date="2026-03-14")
+>>> doc.quotes[0].speaker.name, doc.quotes[0].text
+('Ann Lee', '“The bridge opens in May,”')
+>>> doc.times[0].start_date, doc.times[0].end_date
+(datetime.date(2026, 5, 1), datetime.date(2026, 5, 31))
 
-All positions are half-open and count code points, as Python slices do.
+`parse` reads one article; `Parser` has the options, a model of your own and, for many articles,
+`pipe`; `sentences` and `tokens` read no further than their names say; `quotes_frame` and its like
+put documents into data frames. All positions are half-open and count code points, as Python slices
+do.
 """
 
 from pullquote._pullquote import (
     Actor,
+    Amount,
     Block,
     Doc,
     Entity,
+    Frame,
     Mention,
     Parser,
     Quote,
@@ -21,15 +28,23 @@ from pullquote._pullquote import (
     Sentence,
     Span,
     Speaker,
+    Time,
     __version__,
-    parse,
+    actors_frame,
+    entities_frame,
+    quotes_frame,
+    sentences,
+    sentences_frame,
+    tokens,
 )
 
 __all__ = [
     "Actor",
+    "Amount",
     "Block",
     "Doc",
     "Entity",
+    "Frame",
     "Mention",
     "Parser",
     "Quote",
@@ -38,6 +53,16 @@ __all__ = [
     "Sentence",
     "Span",
     "Speaker",
+    "Time",
     "__version__",
+    "actors_frame",
+    "entities_frame",
     "parse",
+    "quotes_frame",
+    "sentences",
+    "sentences_frame",
+    "tokens",
 ]
+
+# The default parser's own method: one signature and one text of help for both.
+parse = Parser().parse

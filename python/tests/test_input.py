@@ -24,12 +24,19 @@ REFUSED: list[tuple[Callable[[Any], object], type[Exception], str]] = [
 
 
 @pytest.mark.parametrize("faulty, error, message", REFUSED)
-@pytest.mark.parametrize("face", [pullquote.parse, pullquote.Parser().parse, pullquote.Parser()])
 def test_refusals_say_the_remedy(
-    face: object, faulty: Callable[[Any], object], error: type[Exception], message: str
+    faulty: Callable[[Any], object], error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error, match=message):
-        faulty(face)
+        faulty(pullquote.parse)
+
+
+@pytest.mark.parametrize("stage", [pullquote.sentences, pullquote.tokens])
+def test_a_stage_alone_refuses_the_same_texts(stage: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError, match=r"must be str, not bytes; decode it first"):
+        stage(b"The bridge.")
+    with pytest.raises(ValueError, match=r"half a surrogate pair.*replace it with"):
+        stage("half \ud83d pair")
 
 
 def test_views_are_not_made_by_hand() -> None:
@@ -43,3 +50,4 @@ def test_views_are_not_made_by_hand() -> None:
 )
 def test_any_text_gives_a_document(text: str) -> None:
     assert pullquote.parse(text).text == text
+    assert pullquote.sentences(text) == pullquote.parse(text).sents

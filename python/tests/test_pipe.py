@@ -25,7 +25,7 @@ def test_documents_come_in_order_on_any_number_of_threads(threads: int | None) -
 
 def test_options_reach_the_threads() -> None:
     parser = pullquote.Parser(include_beliefs=True)
-    assert list(parser.pipe(["He hopes to win."])) == [parser("He hopes to win.")]
+    assert list(parser.pipe(["He hopes to win."])) == [parser.parse("He hopes to win.")]
 
 
 def test_no_texts_give_no_documents() -> None:

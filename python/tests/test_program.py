@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import pullquote
 from material import ARTICLES, HARD
@@ -27,4 +28,12 @@ def test_the_program_prints_the_same_record_of_a_jsonl_line(program: str) -> Non
     known = {"id": "hard", "title": "Café Reopens", "date": "2024-02-29"}
     given = json.dumps({"text": HARD, **known}).encode()
     (line,) = records(program, "--input-format", "jsonl", "--include-beliefs", "-", given=given)
-    assert pullquote.parse(HARD, **known, include_beliefs=True).to_json() == line
+    parser = pullquote.Parser(include_beliefs=True)
+    assert parser.parse(HARD, **known).to_json() == line
+
+
+def test_the_program_prints_the_same_record_with_a_model(program: str, model: Path) -> None:
+    (line,) = records(program, "--model", str(model), "-", given=HARD.encode())
+    doc = pullquote.Parser(model=model).parse(HARD)
+    assert doc.to_dict() == json.loads(line) | {"id": None}
+    assert doc.to_json() != pullquote.parse(HARD).to_json()

@@ -1,4 +1,4 @@
-//! Runs the project's checks: `cargo xtask test`, or one of them by name.
+//! Runs the project's checks: `cargo xtask test`, or one of them by name; and its measures.
 //!
 //! Each check is a list of commands run in the workspace's root. The first that fails ends the run
 //! and is named, with the command that repeats it alone. `.ci/run` runs the same.
@@ -18,9 +18,7 @@ type Check = (&'static str, &'static str, fn(&Path) -> Result<()>);
 /// All checks, in the order in which `test` runs them: quick ones first.
 const CHECKS: [Check; 8] = [
     ("format", "the Rust code is formatted", |root| cargo(root, "fmt --all --check")),
-    ("lint", "clippy has nothing to say", |root| {
-        cargo(root, "clippy --workspace --all-targets -- -D warnings")
-    }),
+    ("lint", "clippy has nothing to say", lint),
     ("rust", "the Rust tests pass", rust),
     ("docs", "the documentation's examples run", |root| cargo(root, "test --workspace --doc")),
     ("benches", "each bench runs once and gives the right answers", |root| {
@@ -35,6 +33,9 @@ const CHECKS: [Check; 8] = [
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
+    if name == "growth" {
+        return growth();
+    }
     let chosen: Vec<_> =
         CHECKS.iter().filter(|(check, _, _)| name == "test" || name == *check).collect();
     if chosen.is_empty() {
@@ -42,6 +43,9 @@ fn main() -> ExitCode {
         for (check, shows, _) in CHECKS {
             println!("  {check:8} {shows}");
         }
+        println!(
+            "  growth   time and memory on hostile texts of 1 to 16 MiB (--sizes, --stage, --kind)"
+        );
         return ExitCode::from(2);
     }
     for (done, (check, shows, run)) in chosen.iter().enumerate() {
@@ -59,10 +63,31 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// Measures how the release build grows, with what else the command line says.
+fn growth() -> ExitCode {
+    let mut command = Command::new("cargo");
+    command.args(["bench", "--package", "pullquote", "--bench", "growth", "--"]);
+    command.args(std::env::args().skip(2)).args(["--sizes", "1,2,4,8,16"]);
+    match root().and_then(|root| run(command.current_dir(root))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("xtask: growth failed: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// The workspace's root, which holds this package.
 fn root() -> Result<PathBuf> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     Ok(package.parent().context("xtask lies in no workspace")?.to_owned())
+}
+
+/// Clippy over everything, and over what the program and the Python package build each alone.
+fn lint(root: &Path) -> Result<()> {
+    cargo(root, "clippy --workspace --all-targets -- -D warnings")?;
+    cargo(root, "clippy --package pullquote-cli -- -D warnings")?;
+    cargo(root, "clippy --package pullquote-python -- -D warnings")
 }
 
 /// The tests, by nextest where it is installed, which runs them side by side.

@@ -2,7 +2,8 @@
 //!
 //! Tools go into a virtual environment under `target`, with the versions of
 //! `python/dev-requirements.txt`. The wheel is the release build; it is installed there and tested
-//! from outside the source folder, against the program built from the same sources.
+//! from outside the source folder, against the program built from the same sources and models
+//! trained by the trainer.
 
 use anyhow::{Context, Result, bail, ensure};
 use std::ffi::OsStr;
@@ -32,6 +33,8 @@ pub(crate) fn check(root: &Path) -> Result<()> {
     tool("mypy", &package, ".")?;
 
     let program = crate::floors::program(root)?;
+    crate::cargo(root, "build --package pullquote-train")?;
+    let trainer = target.join(format!("debug/pullquote-train{}", std::env::consts::EXE_SUFFIX));
     let wheels = target.join("wheels");
     if wheels.exists() {
         fs::remove_dir_all(&wheels)?;
@@ -45,9 +48,9 @@ pub(crate) fn check(root: &Path) -> Result<()> {
     let name = wheel.file_name().and_then(OsStr::to_str).context("the wheel has no name")?;
     tool("pip", &wheels, &format!("install --quiet --force-reinstall --no-deps ./{name}"))?;
     tool("python", &target, "-m mypy.stubtest pullquote")?;
-    crate::run(
-        Command::new(tools.join("pytest")).env("PULLQUOTE_PROGRAM", program).current_dir(&package),
-    )
+    let mut tests = Command::new(tools.join("pytest"));
+    tests.env("PULLQUOTE_PROGRAM", program).env("PULLQUOTE_TRAIN", trainer);
+    crate::run(tests.current_dir(&package))
 }
 
 /// The one file in a folder.

@@ -45,7 +45,8 @@ pub(crate) fn run(
     let _ = walk(inputs, &options, &mut |found| match found {
         Err(error) => tell(error),
         Ok(found) => read(&found, &options, &mut stdin, &done, &mut |event| match event {
-            Event::Notice(_) => ControlFlow::Continue(()),
+            // Records do not come in parts.
+            Event::Notice(_) | Event::Part(_) => ControlFlow::Continue(()),
             Event::Error(error) => tell(error),
             Event::Block(block) => {
                 let mut flow = ControlFlow::Continue(());

@@ -3,13 +3,12 @@
 //! A view is a pointer to its document and the actor's id. Two actors are equal when they are the
 //! same actor of equal documents.
 
-use crate::convert::literal;
+use crate::convert::{literal, tuple};
 use crate::doc::Parsed;
 use crate::quote::Quote;
 use crate::span::Span;
 use pullquote::actors::{ActorId, Gender, MentionForm};
 use pullquote::index::Id;
-use pullquote::quotes::QuoteId;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use std::sync::Arc;
@@ -68,30 +67,28 @@ impl Actor {
     fn roles<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let roles = self.row().roles.iter().map(|role| {
             let of = role.of.map(|of| Span::new(&self.parsed, &of));
-            Bound::new(py, (Role { of }, Span::new(&self.parsed, &role.title)))
+            let actor = role.of_actor.map(|id| (Arc::clone(&self.parsed), id));
+            Bound::new(py, (Role { of, actor }, Span::new(&self.parsed, &role.title)))
         });
-        PyTuple::new(py, roles.collect::<PyResult<Vec<_>>>()?)
+        tuple(py, roles)
     }
 
     /// Every place where the article refers to it, in text order.
     #[getter]
     fn mentions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let rows = self.parsed.document.mentions().rows().iter();
-        let mentions = rows.filter(|mention| mention.actor == self.id).map(|mention| {
+        let document = &self.parsed.document;
+        let mentions = document.mentions_of(self.id).iter().map(|&id| {
+            let mention = &document.mentions()[id];
             Bound::new(py, (Mention { form: mention.form }, Span::new(&self.parsed, mention)))
         });
-        PyTuple::new(py, mentions.collect::<PyResult<Vec<_>>>()?)
+        tuple(py, mentions)
     }
 
     /// The quotes it is a speaker of, in text order.
     #[getter]
     fn quotes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let rows = self.parsed.document.quote_table().iter();
-        let quotes: Vec<_> = rows
-            .filter(|(_, quote)| quote.speakers.iter().any(|who| who.actor == Some(self.id)))
-            .map(|(id, _): (QuoteId, _)| Quote::new(&self.parsed, id))
-            .collect();
-        PyTuple::new(py, quotes)
+        let ids = self.parsed.document.quotes_of(self.id).iter();
+        PyTuple::new(py, ids.map(|&id| Quote::new(&self.parsed, id)))
     }
 
     fn __str__(&self) -> &str {
@@ -107,6 +104,7 @@ impl Actor {
 #[pyclass(frozen, extends = Span, module = "pullquote")]
 pub(crate) struct Role {
     of: Option<Span>,
+    actor: Option<(Arc<Parsed>, ActorId)>,
 }
 
 #[pymethods]
@@ -121,6 +119,12 @@ impl Role {
     #[getter]
     fn of(&self) -> Option<&str> {
         self.of.as_ref().map(Span::as_str)
+    }
+
+    /// The actor that `of` names, else None.
+    #[getter]
+    fn actor(&self) -> Option<Actor> {
+        self.actor.as_ref().map(|(parsed, id)| Actor::new(parsed, *id))
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {

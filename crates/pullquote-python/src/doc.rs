@@ -4,15 +4,17 @@
 //! first asked for and kept, so that `doc.sents[i]` in a loop stays linear.
 
 use crate::actor::Actor;
-use crate::convert::{literal, py_date, value_error};
+use crate::convert::{literal, py_date, tuple, value_error};
+use crate::parser::Parser;
 use crate::quote::{Quote, QuoteMark};
-use crate::span::{Block, Entity, Sentence, Span};
+use crate::span::{Amount, Block, Entity, Sentence, Span, Time};
 use pullquote::index::Id;
 use pullquote::layout::DateOrigin;
 use pullquote::offsets::OffsetTable;
 use pullquote::sentences::SentenceId;
-use pullquote::{Date, Document, OffsetUnit, Options, RecordOptions};
+use pullquote::{Date, Document, OffsetUnit, RecordOptions};
 use pullquote_formats::html::fragment;
+use pyo3::PyTypeInfo;
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -20,19 +22,19 @@ use pyo3::types::{PyDate, PyDict, PyIterator, PyString, PyTuple};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-/// A document, how its positions convert and what it was made with.
+/// A document, how its positions convert and what it was made by.
 pub(crate) struct Parsed {
     pub(crate) document: Document,
     chars: OffsetTable,
-    options: Options,
+    parser: pullquote::Parser,
     hash: OnceLock<u64>,
 }
 
 impl Parsed {
     /// Prepares a document for views of it. Linear in the text.
-    pub(crate) fn new(document: Document, options: Options) -> Arc<Self> {
+    pub(crate) fn new(document: Document, parser: pullquote::Parser) -> Arc<Self> {
         let chars = OffsetTable::new(document.text(), OffsetUnit::Chars);
-        Arc::new(Self { document, chars, options, hash: OnceLock::new() })
+        Arc::new(Self { document, chars, parser, hash: OnceLock::new() })
     }
 
     /// The code points before byte `at`.
@@ -46,11 +48,10 @@ impl Parsed {
         (found.origin == DateOrigin::Given).then_some(found.date)
     }
 
-    /// All that the document is made from; the rest follows, for parsing is a function of it.
-    fn made_from(&self) -> (&str, Option<&str>, Option<&str>, Option<Date>, bool) {
-        let Options { include_beliefs } = self.options;
+    /// All that the document is made from, but for the parser; the rest follows.
+    fn made_from(&self) -> (&str, Option<&str>, Option<&str>, Option<Date>) {
         let document = &self.document;
-        (document.text(), document.id(), document.title(), self.given_date(), include_beliefs)
+        (document.text(), document.id(), document.title(), self.given_date())
     }
 
     /// A hash of what it was made from, computed once.
@@ -65,7 +66,7 @@ impl Parsed {
 
 impl PartialEq for Parsed {
     fn eq(&self, other: &Self) -> bool {
-        self.made_from() == other.made_from()
+        self.made_from() == other.made_from() && self.parser == other.parser
     }
 }
 
@@ -83,38 +84,52 @@ type Views = PyOnceLock<Py<PyTuple>>;
 /// An article and all that was found in it.
 ///
 /// `len(doc)` and `doc[i]` are its tokens. Two documents are equal when they were made from the
-/// same text, id, title, date and options.
+/// same text, id, title and date by equal parsers. A document is pickled as what it was made from
+/// and parsed again when loaded.
 #[pyclass(frozen, eq, module = "pullquote")]
 pub(crate) struct Doc {
     parsed: Arc<Parsed>,
+    parser: Py<Parser>,
     text: PyOnceLock<Py<PyString>>,
     blocks: Views,
     sents: Views,
     tokens: Views,
     ents: Views,
+    times: Views,
+    amounts: Views,
     actors: Views,
     quotes: Views,
     quote_marks: Views,
 }
 
 impl Doc {
-    /// The view of a parsed document.
-    pub(crate) fn new(parsed: Arc<Parsed>) -> Self {
+    /// The view of a document that `parser` parsed.
+    pub(crate) fn new(parsed: Arc<Parsed>, parser: Py<Parser>) -> Self {
         Self {
             parsed,
+            parser,
             text: PyOnceLock::new(),
             blocks: Views::new(),
             sents: Views::new(),
             tokens: Views::new(),
             ents: Views::new(),
+            times: Views::new(),
+            amounts: Views::new(),
             actors: Views::new(),
             quotes: Views::new(),
             quote_marks: Views::new(),
         }
     }
 
-    fn document(&self) -> &Document {
+    /// The parsed document.
+    pub(crate) fn document(&self) -> &Document {
         &self.parsed.document
+    }
+
+    /// The entities of one class.
+    fn ents_of<'py, T: PyTypeInfo>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let of_class = self.ents(py)?.iter().filter(PyAnyMethods::is_instance_of::<T>);
+        PyTuple::new(py, of_class.collect::<Vec<_>>())
     }
 }
 
@@ -170,8 +185,7 @@ impl Doc {
     fn sents<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyTuple>> {
         kept(py, &self.sents, || {
             let ids = (0..self.document().sentences().len()).map(SentenceId::from_index);
-            let views = ids.map(|id| Sentence::new(py, &self.parsed, id));
-            PyTuple::new(py, views.collect::<PyResult<Vec<_>>>()?)
+            tuple(py, ids.map(|id| Sentence::new(py, &self.parsed, id)))
         })
     }
 
@@ -189,9 +203,20 @@ impl Doc {
     fn ents<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyTuple>> {
         kept(py, &self.ents, || {
             let ids = self.document().entity_table().iter().map(|(id, _)| id);
-            let views = ids.map(|id| Entity::new(py, &self.parsed, id));
-            PyTuple::new(py, views.collect::<PyResult<Vec<_>>>()?)
+            tuple(py, ids.map(|id| Entity::new(py, &self.parsed, id)))
         })
+    }
+
+    /// The dates, times of day, lengths of time and repeated times among `ents`.
+    #[getter]
+    fn times<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyTuple>> {
+        kept(py, &self.times, || self.ents_of::<Time>(py))
+    }
+
+    /// The amounts of money and percentages among `ents`.
+    #[getter]
+    fn amounts<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyTuple>> {
+        kept(py, &self.amounts, || self.ents_of::<Amount>(py))
     }
 
     /// The people, organisations and places, in order of first mention.
@@ -269,7 +294,6 @@ impl Doc {
         self.tokens(py)?.try_iter()
     }
 
-    /// Pickles what it was made from; the text is parsed again when loaded.
     fn __reduce__<'py>(
         &self,
         py: Python<'py>,
@@ -278,8 +302,7 @@ impl Doc {
         known.set_item("id", self.id())?;
         known.set_item("title", self.title())?;
         known.set_item("date", self.parsed.given_date().map(|date| date.to_string()))?;
-        known.set_item("include_beliefs", self.parsed.options.include_beliefs)?;
-        let parse = py.import("pullquote")?.getattr("parse")?;
+        let parse = self.parser.bind(py).getattr("parse")?;
         let partial = py.import("functools")?.call_method("partial", (parse,), Some(&known))?;
         Ok((partial, (self.text(py),)))
     }

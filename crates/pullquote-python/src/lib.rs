@@ -10,6 +10,7 @@
 mod actor;
 mod convert;
 mod doc;
+mod frame;
 mod parser;
 mod pipe;
 mod quote;
@@ -23,11 +24,13 @@ mod _pullquote {
     #[pymodule_export]
     use crate::doc::Doc;
     #[pymodule_export]
-    use crate::parser::{Parser, parse};
+    use crate::frame::{Frame, actors_frame, entities_frame, quotes_frame, sentences_frame};
+    #[pymodule_export]
+    use crate::parser::{Parser, sentences, tokens};
     #[pymodule_export]
     use crate::quote::{Quote, QuoteMark, Speaker};
     #[pymodule_export]
-    use crate::span::{Block, Entity, Sentence, Span};
+    use crate::span::{Amount, Block, Entity, Sentence, Span, Time};
 
     /// The package's version.
     #[pymodule_export]

@@ -9,7 +9,7 @@
 
 use crate::convert;
 use crate::doc::{Doc, Parsed};
-use pullquote::{Options, Parser};
+use crate::parser::Parser;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyIterator;
@@ -36,24 +36,26 @@ pub(crate) struct Pipe {
     /// a receiver alone may not be shared.
     due: Mutex<VecDeque<Receiver<Arc<Parsed>>>>,
     ahead: usize,
+    parser: Py<Parser>,
 }
 
 impl Pipe {
-    /// Starts the threads. They end when the texts do or the `Pipe` is dropped. `OSError` when the system gives no
-    /// more threads.
+    /// Starts the threads. They end when the texts do or the `Pipe` is dropped. `OSError` when the
+    /// system gives no more threads.
     pub(crate) fn new(
         texts: Py<PyIterator>,
-        options: Options,
+        parser: &Bound<'_, Parser>,
         threads: NonZeroUsize,
     ) -> PyResult<Self> {
         let (jobs, queue) = channel();
         let queue = Arc::new(Mutex::new(queue));
         for _ in 0..threads.get() {
-            let queue = Arc::clone(&queue);
-            thread::Builder::new().name("pullquote".into()).spawn(move || work(&queue, options))?;
+            let (queue, parser) = (Arc::clone(&queue), parser.get().core().clone());
+            thread::Builder::new().name("pullquote".into()).spawn(move || work(&queue, &parser))?;
         }
         let ahead = threads.get().saturating_mul(AHEAD);
-        Ok(Self { source: Some((texts, jobs)), failure: None, due: Mutex::default(), ahead })
+        let (source, parser) = (Some((texts, jobs)), parser.clone().unbind());
+        Ok(Self { source, failure: None, due: Mutex::default(), ahead, parser })
     }
 
     /// Reads texts and hands them out until enough are under way.
@@ -80,13 +82,12 @@ impl Pipe {
 }
 
 /// Parses texts until the queue closes.
-fn work(queue: &Mutex<Receiver<Job>>, options: Options) {
-    let parser = Parser::with_options(options);
+fn work(queue: &Mutex<Receiver<Job>>, parser: &pullquote::Parser) {
     loop {
         let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((text, answer)) = job else { return };
         // Fails when the `Pipe` was dropped and nobody waits any more.
-        let _ = answer.send(Parsed::new(parser.parse(text.as_str()), options));
+        let _ = answer.send(Parsed::new(parser.parse(text.as_str()), parser.clone()));
     }
 }
 
@@ -103,7 +104,7 @@ impl Pipe {
             return self.failure.take().map_or(Ok(None), Err);
         };
         match py.detach(move || receiver.recv()) {
-            Ok(parsed) => Ok(Some(Doc::new(parsed))),
+            Ok(parsed) => Ok(Some(Doc::new(parsed, self.parser.clone_ref(py)))),
             Err(_) => {
                 Err(PyRuntimeError::new_err("a parsing thread ended before its text was done"))
             }

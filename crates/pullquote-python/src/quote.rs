@@ -4,10 +4,11 @@
 //! same quote of equal documents.
 
 use crate::actor::Actor;
-use crate::convert::{literal, score};
+use crate::convert::{literal, tuple};
 use crate::doc::Parsed;
 use crate::span::{Entity, Sentence, Span, spans};
 use pullquote::index::Id;
+use pullquote::json::score;
 use pullquote::quotes::{QuoteId, QuoteMarkId};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -44,12 +45,10 @@ impl Quote {
         self.id.index()
     }
 
-    /// What was said, marks included; the fragments of a split quote are joined by a space.
+    /// What was said, marks included; an ellipsis stands where a split quote leaves words out.
     #[getter]
     fn text(&self) -> String {
-        let document = &self.parsed.document;
-        let parts: Vec<_> = self.row().content.iter().map(|part| document.text_of(part)).collect();
-        parts.join(" ")
+        self.parsed.document.joined(&self.row().content)
     }
 
     /// `direct` (nine words in ten or more between marks), `mixed` (some) or `indirect` (none).
@@ -120,6 +119,15 @@ impl Quote {
         PyTuple::new(py, (0..self.row().speakers.len()).map(|index| self.who(index)))
     }
 
+    /// Whom a pronoun, a role or a shared surname may mean instead, the likelier first; kept when
+    /// close.
+    #[getter]
+    fn alternatives<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let first = self.row().speakers.len();
+        let last = first + self.row().alternatives.len();
+        PyTuple::new(py, (first..last).map(|index| self.who(index)))
+    }
+
     /// To whom it was said, else None.
     #[getter]
     fn addressee(&self) -> Option<Span> {
@@ -184,8 +192,11 @@ pub(crate) struct Speaker {
 }
 
 impl Speaker {
+    /// Its row; the alternatives are counted on after the speakers.
     fn row(&self) -> &pullquote::quotes::Speaker {
-        &self.parsed.document.quote_table()[self.quote].speakers[self.index]
+        let quote = &self.parsed.document.quote_table()[self.quote];
+        let other = || &quote.alternatives[self.index - quote.speakers.len()];
+        quote.speakers.get(self.index).unwrap_or_else(other)
     }
 }
 
@@ -239,7 +250,7 @@ impl QuoteMark {
             let id = QuoteMarkId::from_index(index);
             Bound::new(py, (Self { id }, Span::new(parsed, row)))
         });
-        PyTuple::new(py, views.collect::<PyResult<Vec<_>>>()?)
+        tuple(py, views)
     }
 }
 

@@ -5,15 +5,16 @@
 //! whatever kind they are.
 
 use crate::actor::Actor;
-use crate::convert::{literal, score};
+use crate::convert::{decimal, exact, literal, py_date, tuple};
 use crate::doc::Parsed;
-use pullquote::entities::{Basis, Code, Decimal, EntityId, Modifier, Unit, Value};
+use pullquote::entities::{Basis, Code, EntityId, Grain, Modifier, Timex, Unit, Value};
 use pullquote::index::Id;
+use pullquote::json::score;
 use pullquote::layout::BlockKind;
 use pullquote::sentences::SentenceId;
 use pullquote::{Span as ByteSpan, Spanned};
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyDate, PyTuple};
 use std::sync::Arc;
 
 /// A stretch of a document's text.
@@ -99,7 +100,7 @@ impl Block {
         let view = |row: &pullquote::layout::Block| {
             Bound::new(py, (Self { kind: row.kind }, Span::new(parsed, row)))
         };
-        PyTuple::new(py, parsed.document.blocks().iter().map(view).collect::<PyResult<Vec<_>>>()?)
+        tuple(py, parsed.document.blocks().iter().map(view))
     }
 }
 
@@ -151,8 +152,8 @@ impl Sentence {
     }
 }
 
-/// A named thing, a time or an amount.
-#[pyclass(frozen, extends = Span, module = "pullquote")]
+/// A named thing, a time (then it is a `Time`) or an amount (then it is an `Amount`).
+#[pyclass(frozen, subclass, extends = Span, module = "pullquote")]
 pub(crate) struct Entity {
     id: EntityId,
 }
@@ -165,7 +166,14 @@ impl Entity {
         id: EntityId,
     ) -> PyResult<Bound<'py, Self>> {
         let row = &parsed.document.entity_table()[id];
-        Bound::new(py, (Self { id }, Span::new(parsed, row)))
+        let entity = PyClassInitializer::from(Span::new(parsed, row)).add_subclass(Self { id });
+        if row.label.is_time() {
+            Ok(Bound::new(py, entity.add_subclass(Time))?.into_super())
+        } else if row.label.is_amount() {
+            Ok(Bound::new(py, entity.add_subclass(Amount))?.into_super())
+        } else {
+            Bound::new(py, entity)
+        }
     }
 }
 
@@ -173,14 +181,6 @@ impl Entity {
 fn row<'a>(slf: &'a Bound<'_, Entity>) -> (&'a Arc<Parsed>, &'a pullquote::entities::Entity) {
     let parsed = slf.as_super().get().parsed();
     (parsed, &parsed.document.entity_table()[slf.get().id])
-}
-
-/// A whole number as an int, another as the float nearest to it.
-fn number(py: Python<'_>, number: Decimal) -> PyResult<Bound<'_, PyAny>> {
-    if number.scale == 0 {
-        return Ok(number.digits.into_pyobject(py)?.into_any());
-    }
-    py.get_type::<pyo3::types::PyFloat>().call1((number.to_string(),))
 }
 
 #[pymethods]
@@ -192,14 +192,15 @@ impl Entity {
         row(slf).1.label.as_str()
     }
 
-    /// The ISO 8601 value of a time, the number of an amount or a percentage, else None.
+    /// The ISO 8601 value of a time as a string, the number of an amount as a `decimal.Decimal`,
+    /// else None.
     #[getter]
     fn value<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, PyAny>>> {
         let py = slf.py();
-        Ok(match &row(slf).1.value {
+        Ok(match row(slf).1.value {
             None => None,
-            Some(Value::Time(iso)) => Some(iso.as_ref().into_pyobject(py)?.into_any()),
-            Some(Value::Number(low) | Value::Numbers(low, _)) => Some(number(py, *low)?),
+            Some(Value::Time(time)) => Some(time.to_string().into_pyobject(py)?.into_any()),
+            Some(Value::Number(low) | Value::Numbers(low, _)) => Some(decimal(py, low)?),
         })
     }
 
@@ -207,7 +208,7 @@ impl Entity {
     #[getter]
     fn value_to<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, PyAny>>> {
         match row(slf).1.value {
-            Some(Value::Numbers(_, high)) => number(slf.py(), high).map(Some),
+            Some(Value::Numbers(_, high)) => decimal(slf.py(), high).map(Some),
             _ => Ok(None),
         }
     }
@@ -252,6 +253,65 @@ impl Entity {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         let label = format!("'{}', ", row(slf).1.label.as_str());
-        slf.as_super().get().show(slf.py(), "Entity", &label)
+        let name = slf.get_type().name()?;
+        slf.as_super().get().show(slf.py(), name.to_str()?, &label)
     }
 }
+
+/// A date, a time of day, a length of time or a repeated time.
+///
+/// `value` is the whole meaning in ISO 8601 / TIMEX3 form, relative times resolved; what the
+/// calendar has for it is here as Python's own types. `modifier` tells which part or side of it is
+/// meant ("early 2022"), and moves nothing.
+#[pyclass(frozen, extends = Entity, module = "pullquote")]
+pub(crate) struct Time;
+
+/// What a time means, if the text and the document date tell.
+fn timex(slf: &Bound<'_, Time>) -> Option<Timex> {
+    match row(slf.as_super()).1.value {
+        Some(Value::Time(time)) => Some(time),
+        _ => None,
+    }
+}
+
+#[pymethods]
+impl Time {
+    /// The first day of a day, month, year ... or range, else None: a season, whose days differ
+    /// from country to country, a length and a repeated time have none.
+    #[getter]
+    fn start_date<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyDate>> {
+        py_date(slf.py(), timex(slf)?.days()?.first)
+    }
+
+    /// The last day, itself included, where `start_date` is the first, else None.
+    #[getter]
+    fn end_date<'py>(slf: &Bound<'py, Self>) -> Option<Bound<'py, PyDate>> {
+        py_date(slf.py(), timex(slf)?.days()?.last)
+    }
+
+    /// Where the text names exactly one, the day (`datetime.date`), the time of day on a day
+    /// (`datetime.datetime`, with a time zone when one is named) or the time of day alone
+    /// (`datetime.time`), else None. Midnight at the end of a day is the first moment of the next.
+    #[getter]
+    fn exact<'py>(slf: &Bound<'py, Self>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        match timex(slf).and_then(Timex::exact) {
+            Some(found) => exact(slf.py(), found),
+            None => Ok(None),
+        }
+    }
+
+    /// How finely it is told: `second`, `minute`, `hour`, `part_of_day`, `day`, `weekend`, `week`,
+    /// `month`, `quarter`, `season`, `half`, `year`, `decade` or `century`, else None.
+    #[getter]
+    fn granularity(slf: &Bound<'_, Self>) -> Option<&'static str> {
+        timex(slf).and_then(Timex::grain).map(Grain::as_str)
+    }
+}
+
+/// An amount of money or a percentage.
+///
+/// `value` is a `decimal.Decimal` with the digits that the text has, `value_to` the upper end of a
+/// range. `unit` is the currency (ISO 4217), or `pp` for percentage points, and None where the
+/// words leave it open ("500 pesos"). `modifier` tells on which side of it the truth lies.
+#[pyclass(frozen, extends = Entity, module = "pullquote")]
+pub(crate) struct Amount;

@@ -24,7 +24,7 @@ const ROUNDS: usize = 2;
 const EPOCHS: u32 = 60;
 const RATE: f32 = 0.02;
 /// How much each weight shrinks in a step.
-const SHRINK: f32 = 1e-5;
+const SHRINK: f32 = 3e-3;
 
 type Weights = [[f32; FEATURES]; Kind::ALL.len()];
 
@@ -209,7 +209,7 @@ fn examples(article: &Article, weights: &Weights) -> Vec<Example> {
     let mut examples = Vec::new();
     Parser::choices(text, &mut |choice: &Choice<'_>| {
         let kind = choice.kind as usize;
-        let mut options = vec![Candidate::nobody()];
+        let mut options = vec![choice.nobody];
         options.extend(choice.candidates.iter().map(|candidate| candidate.features));
         let Some(answer) = article.answers.get(&chars(choice.span)) else {
             return best(&options, &weights[kind]).checked_sub(1);

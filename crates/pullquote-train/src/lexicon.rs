@@ -65,13 +65,16 @@ impl Words {
     /// Adds classes, and a value unless the word has one, to a word or phrase.
     fn add(&mut self, words: &str, classes: Classes, value: u32) {
         let hashes: Vec<u64> = tokens(words).into_iter().map(hash::fold).collect();
-        let (Some(&first), phrase) = (hashes.first(), hash::phrase(hashes.iter().copied())) else {
+        if hashes.is_empty() {
             return;
-        };
-        if hashes.len() > 1 {
-            let start = self.entries.entry(first).or_default();
-            start.0 = start.0.and(Classes::PHRASE_START);
         }
+        // Each beginning of a phrase tells that the search goes on.
+        for words in 1..hashes.len() {
+            let begun = hash::phrase(hashes.iter().copied().take(words));
+            let entry = self.entries.entry(begun).or_default();
+            entry.0 = entry.0.and(Classes::PHRASE_START);
+        }
+        let phrase = hash::phrase(hashes);
         let entry = self.entries.entry(phrase).or_default();
         entry.0 = entry.0.and(classes);
         // The halves of a value are filled apart: a demonym can also be a cue.

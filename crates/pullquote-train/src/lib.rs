@@ -11,6 +11,7 @@ pub mod crf;
 pub mod generate;
 pub mod items;
 pub mod lexicon;
+pub mod pack;
 pub mod polnear;
 pub mod problem;
 pub mod quotes;

@@ -5,7 +5,7 @@
 //! row.
 
 use crate::items::{Item, NO_LANE};
-use pullquote::entities::features::{Extractor, List};
+use pullquote::entities::features::{Extractor, Features};
 use pullquote::entities::names::{self, Stretch};
 use pullquote::model::{END, INSIDE, SINGLE};
 
@@ -137,7 +137,7 @@ pub fn each_token(
     };
     for stretch in names::stretches(item.reading(), |word| gate.binary_search(&word).is_ok()) {
         let tokens = stretch.tokens.clone().map(|at| {
-            let mut list = List::default();
+            let mut list = Features::default();
             extractor.fill(&mut list, at, stretch.sentence, &stretch.whole);
             let hints = hints.get(at).into_iter().flatten();
             list.hashes().iter().chain(hints).copied().collect()

@@ -8,16 +8,20 @@
 
 use crate::crf::{self, Settings, Weights};
 use crate::items::NO_LANE;
+use crate::pack;
 use crate::polnear::{self, Article, Attribution};
 use crate::problem::{Piece as Stretch, Problem};
 use crate::rank::Choice;
 use anyhow::{Context, Result};
 use pullquote::Span;
-use pullquote::model::table::{self, STEPS, Small};
+use pullquote::model::table::{self, STEPS};
 use pullquote::model::{BEGIN, END, INSIDE, LABELS, LANES, SINGLE, Tagger};
 use pullquote::quotes::links::{Candidate, Link, step};
 use pullquote::quotes::tags::{Part, Piece};
 use pullquote::quotes::training::{ALWAYS, FEATURES, Study};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 /// Where the corpora lie and what is made of them.
@@ -29,37 +33,28 @@ pub struct TrainQuotes {
     /// The model's file.
     #[arg(long, default_value = "crates/pullquote-data/model/quotes.bin")]
     out: PathBuf,
-    /// Passes over the data.
-    #[arg(long, default_value_t = 6)]
-    epochs: u32,
-    /// Weight of the L2 penalty.
-    #[arg(long, default_value_t = 0.003)]
-    penalty: f32,
-    /// Size of the first steps.
-    #[arg(long, default_value_t = 0.02)]
-    rate: f32,
-    /// Lines whose weights are all smaller are left out.
-    #[arg(long, default_value_t = 0.02)]
-    prune: f32,
-    /// Features seen less often are left out.
-    #[arg(long, default_value_t = 6)]
-    cutoff: usize,
-    /// How much more willingly a piece begins than was learned.
-    #[arg(long, default_value_t = 0.2)]
-    lean: f32,
-    /// Features kept; none dropped when zero.
-    #[arg(long, default_value_t = 12000)]
-    keep: usize,
-    /// What the squared gradients begin with.
-    #[arg(long, default_value_t = 0.000_001)]
-    init: f32,
-    /// Parts of the articles that are held out in turn.
-    #[arg(long, default_value_t = 2)]
-    folds: usize,
 }
 
-/// A score of one is this many steps of a stored weight.
-const UNITS: f32 = 24.0;
+const SETTINGS: Settings = Settings {
+    epochs: 6,
+    rate: 0.02,
+    penalty: 0.003,
+    spread: false,
+    caution: 0.000_001,
+    seeds: &[1],
+};
+/// Epochs of the first training, which only chooses the features.
+const FIRST: u32 = 2;
+/// Features used less often have no line.
+const LEAST: usize = 6;
+/// Features kept of the others: those that moved the scores most.
+const KEEP: usize = 12_000;
+/// A line whose weights all lie below this is left out.
+const PRUNE: f32 = 0.02;
+/// How much more willingly a piece begins than was learned.
+const LEAN: f32 = 0.2;
+/// Parts of the articles that are held out in turn.
+const FOLDS: usize = 2;
 
 /// An article with its study and its gold pieces.
 struct Item {
@@ -142,46 +137,41 @@ fn gold(study: &Study, attributions: &[Attribution]) -> Vec<Piece> {
     pieces
 }
 
-/// The articles as numbers; features used less than `cutoff` times are left out.
-fn build(items: &[&Item], cutoff: usize) -> Problem {
+/// The lanes of a run's units by the pieces that begin in it, cut at its end.
+fn lanes(gold: &[Piece], run: &Run) -> Vec<usize> {
+    let mut lanes = vec![NO_LANE; run.len()];
+    for piece in gold.iter().filter(|piece| run.contains(&piece.start)) {
+        let number = Part::ALL.iter().position(|&part| part == piece.part).unwrap_or_default();
+        let [start, end] = [piece.start, piece.end.min(run.end)].map(|at| at - run.start);
+        match &mut lanes[start..end] {
+            [only] => *only = SINGLE + number,
+            [first, inner @ .., last] => {
+                *first = BEGIN + number;
+                inner.fill(INSIDE + number);
+                *last = END + number;
+            }
+            [] => {}
+        }
+    }
+    lanes
+}
+
+/// The articles as numbers; features used less than [`LEAST`] times are left out.
+fn build(items: &[&Item]) -> Problem {
     let mut problem = Problem::default();
     let mut hashes: Vec<u64> = Vec::new();
     for item in items {
-        let mut lanes = vec![NO_LANE; item.study.spans().len()];
-        for piece in &item.gold {
-            let number = Part::ALL.iter().position(|&part| part == piece.part).unwrap_or_default();
-            let lane = |part: usize| part + number;
-            // A piece may not leave its stretch.
-            let stretch = item.study.stretches().iter().find(|s| s.contains(&piece.start));
-            let Some(stretch) = stretch else { continue };
-            let end = piece.end.min(stretch.end);
-            if end - piece.start == 1 {
-                lanes[piece.start] = lane(SINGLE);
-            } else {
-                lanes[piece.start] = lane(BEGIN);
-                lanes[piece.start + 1..end - 1].fill(lane(INSIDE));
-                lanes[end - 1] = lane(END);
-            }
-        }
-        for stretch in item.study.stretches() {
+        item.study.runs(|run, lists| {
             let start = problem.gold.len();
-            problem.gold.extend(&lanes[stretch.clone()]);
+            problem.gold.extend(lanes(&item.gold, &run));
             problem.pieces.push(Stretch { start, end: problem.gold.len() });
-        }
-        item.study.features(|list| problem.token(&mut hashes, list));
+            for list in lists {
+                problem.token(&mut hashes, list.hashes());
+            }
+        });
     }
-    problem.number(&hashes, cutoff);
+    problem.number(&hashes, LEAST);
     problem
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "cut to the range")]
-fn round(weight: f32) -> i8 {
-    (weight * UNITS).round().clamp(-127.0, 127.0) as i8
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "cut to the range")]
-fn round_wide(weight: f32) -> i16 {
-    (weight * UNITS).round().clamp(-9999.0, 9999.0) as i16
 }
 
 /// What a model holds beside the tags.
@@ -192,71 +182,34 @@ struct Extra {
 }
 
 /// Lays the weights out as bytes.
-fn pack(built: &Problem, weights: &Weights, extra: &Extra, args: &TrainQuotes) -> Result<Vec<u8>> {
-    let TrainQuotes { prune, lean, .. } = *args;
-    let mut rows: Vec<(u64, [i8; LANES])> = built
-        .rows
-        .iter()
-        .zip(&weights.rows)
-        .filter(|(_, line)| line.iter().any(|weight| weight.abs() >= prune))
-        .map(|(&feature, line)| (feature, line.map(round)))
-        .collect();
+fn lay_out(built: &Problem, weights: &Weights, extra: &Extra) -> Vec<u8> {
+    let mut rows = pack::rows(built, weights, PRUNE);
     // The feature of every unit: how willingly a piece begins.
     if let Some((_, line)) = rows.iter_mut().find(|row| row.0 == ALWAYS) {
         for lane in (BEGIN..INSIDE).chain(SINGLE..LANES) {
-            line[lane] = line[lane].saturating_add(round(lean));
+            line[lane] = line[lane].saturating_add(pack::round(LEAN));
         }
     }
     rows.extend(extra.ranks.iter().filter(|row| row.1.abs() >= 0.1).map(|&(feature, weight)| {
         let mut line = [0; LANES];
-        line[0] = round(weight);
+        line[0] = pack::round(weight);
         (feature, line)
     }));
-    let small = Small {
-        follow: weights.follow.map(|row| row.map(round_wide)),
-        inner: weights.inner.map(round_wide),
-        last: weights.last.map(round_wide),
-        confidences: extra.confidences,
-    };
-    let buckets = u32::try_from(rows.len() / 5 + 1)?;
     // Pieces have no probability, so the worth of a step does not matter.
-    Ok(table::write(FEATURES, 0, &small, &[], &rows, buckets))
+    table::write(FEATURES, 0, &pack::small(weights, extra.confidences), &[], &rows)
 }
 
 /// Learns the tags of some articles: once with all features, then with those that told most.
-fn tags(items: &[&Item], args: &TrainQuotes) -> (Problem, Weights) {
-    let mut built = build(items, args.cutoff);
-    let mut settings = Settings {
-        epochs: 2,
-        rate: args.rate,
-        penalty: args.penalty,
-        caution: args.init,
-        spread: false,
-        seeds: &[1],
-    };
-    if args.keep > 0 {
-        let weights = crf::train(&built, settings);
-        select(&mut built, &weights, args.keep);
-    }
-    settings.epochs = args.epochs;
-    let weights = crf::train(&built, settings);
+fn tags(items: &[&Item]) -> (Problem, Weights) {
+    let mut built = build(items);
+    let weights = crf::train(&built, Settings { epochs: FIRST, ..SETTINGS });
+    pack::select(&mut built, &weights, KEEP);
+    let weights = crf::train(&built, SETTINGS);
     (built, weights)
 }
 
-/// Leaves only the `keep` features that moved the scores most in all.
-fn select(problem: &mut Problem, weights: &Weights, keep: usize) {
-    let worth = |row: usize| {
-        let square: f32 = weights.rows[row].iter().map(|weight| weight * weight).sum();
-        square * f32::from(u16::try_from(problem.counts[row]).unwrap_or(u16::MAX)).sqrt()
-    };
-    let mut order: Vec<usize> = (0..problem.rows.len()).collect();
-    order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)).then(a.cmp(&b)));
-    order.truncate(keep);
-    order.sort_unstable();
-    problem.keep(&order);
-}
-
-/// Trains the model and writes it.
+/// Trains the model and writes it; prints how often what rules alone find is right, which is what
+/// `confidence` of `quotes/assemble.rs` in the core says.
 ///
 /// # Errors
 /// When a corpus cannot be read or the model not be written.
@@ -266,12 +219,12 @@ pub fn train(args: &TrainQuotes) -> Result<()> {
     // What is linked and judged must not have been learned from, so parts are held out in turn.
     let mut choices = Vec::new();
     let mut folds = Vec::new();
-    for fold in 0..args.folds {
-        let rest: Vec<&Item> = pick(&items, |at| at % args.folds != fold);
-        let (built, weights) = tags(&rest, args);
-        let bytes = pack(&built, &weights, &Extra::default(), args)?;
+    for fold in 0..FOLDS {
+        let rest: Vec<&Item> = pick(&items, |at| at % FOLDS != fold);
+        let (built, weights) = tags(&rest);
+        let bytes = lay_out(&built, &weights, &Extra::default());
         let tagger = Tagger::read(&bytes, FEATURES)?;
-        for item in pick(&items, |at| at % args.folds == fold) {
+        for item in pick(&items, |at| at % FOLDS == fold) {
             examples(item, &item.study.tag(&tagger), &mut choices);
         }
         folds.push((built, weights));
@@ -280,16 +233,18 @@ pub fn train(args: &TrainQuotes) -> Result<()> {
         examples(item, &item.gold, &mut choices);
     }
     let mut extra = Extra { ranks: crate::rank::train(&choices, 8, 0.001), ..Extra::default() };
-    let merits = merits(&items, &folds, &extra, args)?;
+    let merits = merits(&items, &folds, &extra)?;
     let ranked: Vec<Choice> = merits.iter().map(|row| row.0.clone()).collect();
     extra.ranks.extend(crate::rank::train(&ranked, 8, 0.01));
     extra.ranks.sort_by_key(|row| row.0);
-    extra.confidences[0] = confidences(&items, &folds, &extra, args)?;
+    extra.confidences[0] = confidences(&items, &folds, &extra)?;
+    let by_rule = by_rule(&items, &folds, &extra)?;
     drop(folds);
     let all: Vec<&Item> = items.iter().collect();
-    let (built, weights) = tags(&all, args);
-    let bytes = pack(&built, &weights, &extra, args)?;
+    let (built, weights) = tags(&all);
+    let bytes = lay_out(&built, &weights, &extra);
     std::fs::write(&args.out, &bytes).with_context(|| format!("writing {}", args.out.display()))?;
+    std::io::stdout().lock().write_all(by_rule.as_bytes())?;
     Ok(())
 }
 
@@ -300,17 +255,12 @@ fn pick(items: &[Item], keep: impl Fn(usize) -> bool) -> Vec<&Item> {
 type Fold = (Problem, Weights);
 
 /// The links of held-out articles as choices between being right and not, and their scores.
-fn merits(
-    items: &[Item],
-    folds: &[Fold],
-    extra: &Extra,
-    args: &TrainQuotes,
-) -> Result<Vec<(Choice, i32)>> {
+fn merits(items: &[Item], folds: &[Fold], extra: &Extra) -> Result<Vec<(Choice, i32)>> {
     let mut found = Vec::new();
     for (number, (built, weights)) in folds.iter().enumerate() {
-        let bytes = pack(built, weights, extra, args)?;
+        let bytes = lay_out(built, weights, extra);
         let tagger = Tagger::read(&bytes, FEATURES)?;
-        for item in pick(items, |at| at % args.folds == number) {
+        for item in pick(items, |at| at % FOLDS == number) {
             let pieces = item.study.tag(&tagger);
             item.study.links(&pieces, &tagger, |link, list, score| {
                 if link.contents.is_empty() {
@@ -326,14 +276,9 @@ fn merits(
 }
 
 /// How often the links of held-out articles are right, by the step of their score, in 255ths.
-fn confidences(
-    items: &[Item],
-    folds: &[Fold],
-    extra: &Extra,
-    args: &TrainQuotes,
-) -> Result<[u8; STEPS]> {
+fn confidences(items: &[Item], folds: &[Fold], extra: &Extra) -> Result<[u8; STEPS]> {
     let mut counts = [[0_u32; 2]; STEPS];
-    for (choice, score) in merits(items, folds, extra, args)? {
+    for (choice, score) in merits(items, folds, extra)? {
         counts[step(score)][usize::from(choice.right == 0)] += 1;
     }
     let mut last = 0;
@@ -343,6 +288,27 @@ fn confidences(
         last = last.max(u8::try_from(share).unwrap_or(u8::MAX));
         last
     }))
+}
+
+/// How many attributions rules alone find in held-out articles and how many of them are right.
+fn by_rule(items: &[Item], folds: &[Fold], extra: &Extra) -> Result<String> {
+    let mut counts: BTreeMap<&str, [u32; 2]> = BTreeMap::new();
+    for (number, (built, weights)) in folds.iter().enumerate() {
+        let bytes = lay_out(built, weights, extra);
+        let tagger = Tagger::read(&bytes, FEATURES)?;
+        for item in pick(items, |at| at % FOLDS == number) {
+            let found = pullquote::pipeline::by_rule(&item.article.text, &tagger);
+            for found in found.into_iter().filter(|found| !found.nested) {
+                let right = is_annotated(item, &found.content, &found.source);
+                counts.entry(found.evidence.as_str()).or_default()[usize::from(right)] += 1;
+            }
+        }
+    }
+    let mut table = "found by rule alone in held-out articles\tright\tof\n".to_owned();
+    for (evidence, [wrong, right]) in counts {
+        writeln!(table, "{evidence}\t{right}\t{}", wrong + right)?;
+    }
+    Ok(table)
 }
 
 /// Whether a link agrees with an attribution of the gold in content and source.
@@ -355,6 +321,11 @@ fn is_right(item: &Item, link: &Link) -> bool {
         };
         runs.iter().filter_map(run).collect::<Vec<Span>>()
     };
+    is_annotated(item, &bytes(&link.contents), &bytes(link.source.as_slice()))
+}
+
+/// Whether some attribution of the gold agrees by half with a content and with a source.
+fn is_annotated(item: &Item, content: &[Span], source: &[Span]) -> bool {
     let agree = |found: &[Span], gold: &[Span]| {
         let shared: usize = found
             .iter()
@@ -365,12 +336,8 @@ fn is_right(item: &Item, link: &Link) -> bool {
         let all = total(found) + total(gold) - shared;
         all == 0 || shared * 2 >= all
     };
-    let contents = bytes(&link.contents);
-    let source = bytes(link.source.as_slice());
-    item.article
-        .attributions
-        .iter()
-        .any(|gold| agree(&contents, &gold.content) && agree(&source, &gold.source))
+    let gold = &item.article.attributions;
+    gold.iter().any(|gold| agree(content, &gold.content) && agree(source, &gold.source))
 }
 
 type Run = std::ops::Range<usize>;

@@ -10,13 +10,14 @@
 use crate::corpus;
 use crate::crf::{self, Settings, Weights};
 use crate::items::{self, Item, load};
+use crate::pack;
 use crate::problem::Problem;
 use crate::silver::{self, Hints};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use pullquote::entities::features::FEATURES;
 use pullquote::entities::names::{self, MODEL_LABELS};
-use pullquote::model::table::{self, STEPS, Small, step};
-use pullquote::model::{LABELS, LANES, Tagger};
+use pullquote::model::table::{self, STEPS, step};
+use pullquote::model::{LABELS, Tagger};
 use std::path::{Path, PathBuf};
 
 /// What to train on.
@@ -42,9 +43,7 @@ const SETTINGS: Settings = Settings {
     caution: 3.0,
     seeds: &[1, 2, 3, 4],
 };
-/// Weights are whole numbers of one over this.
-const UNITS: f32 = 24.0;
-/// What a step of one over [`UNITS`] in logarithmic odds is in 65536ths of a halving.
+/// What a step of a rounded weight in logarithmic odds is in 65536ths of a halving.
 const HALVING: u32 = 3940;
 /// A line whose weights all lie below this is left out.
 const PRUNE: f32 = 0.15;
@@ -52,13 +51,17 @@ const PRUNE: f32 = 0.15;
 const PRUNE_SILVER: f32 = 0.02;
 /// Features used less often have no line.
 const LEAST: usize = 2;
+/// Epochs of the first training, which only chooses the features.
+const FIRST: u32 = 4;
+/// Features kept of the others: those that moved the scores most.
+const KEEP: usize = 35_000;
 /// One article in so many is held out to measure the confidences.
 const HELD: usize = 5;
 
 /// Trains the model and writes it.
 ///
 /// # Errors
-/// When a corpus cannot be read or the model cannot be written.
+/// When a corpus cannot be read or has no name marked, or the model cannot be written.
 pub fn train(args: &TrainEntities) -> Result<()> {
     let (mut gold, mut silver) = match &args.data {
         Some(data) => read_project(&data.join("ner"))?,
@@ -67,10 +70,15 @@ pub fn train(args: &TrainEntities) -> Result<()> {
     for path in &args.corpus {
         gold.extend(load(path)?);
     }
+    ensure!(
+        gold.iter().any(|item| item.lanes().iter().any(|&lane| lane != items::NO_LANE)),
+        "no name is marked in the corpus; its \"entities\" must have labels that pullquote has, \
+         for example PERSON, and positions in code points"
+    );
     let gate = items::gate(&gold);
     if !silver.is_empty() {
         let both: Vec<&Item> = gold.iter().filter(|item| item.hints.is_some()).collect();
-        let bytes = fit(&both, &gate, true, None)?;
+        let bytes = fit(&both, &gate, true, None);
         let tagger = Tagger::read(&bytes, FEATURES)?;
         for item in &mut silver {
             item.article.spans = silver::translate(item, &gate, &tagger);
@@ -78,7 +86,7 @@ pub fn train(args: &TrainEntities) -> Result<()> {
     }
     let confidences = calibrate(&gold, &silver, &gate)?;
     let all: Vec<&Item> = gold.iter().chain(&silver).collect();
-    let bytes = fit(&all, &gate, false, Some(confidences))?;
+    let bytes = fit(&all, &gate, false, Some(confidences));
     let built_in = || crate::generate::data_crate().join("model/entities.bin");
     let out = args.out.clone().unwrap_or_else(built_in);
     std::fs::write(&out, &bytes).with_context(|| format!("writing {}", out.display()))
@@ -107,42 +115,25 @@ fn fit(
     gate: &[u64],
     hinted: bool,
     confidences: Option<[[u8; STEPS]; LABELS]>,
-) -> Result<Vec<u8>> {
-    let problem = Problem::new(items, gate, hinted, LEAST);
+) -> Vec<u8> {
+    let mut problem = Problem::new(items, gate, hinted, LEAST);
+    if !hinted {
+        let weights = crf::train(&problem, Settings { epochs: FIRST, seeds: &[1], ..SETTINGS });
+        pack::select(&mut problem, &weights, KEEP);
+    }
     let weights = crf::train(&problem, SETTINGS);
-    pack(&problem, &weights, gate, if hinted { PRUNE_SILVER } else { PRUNE }, confidences)
+    lay_out(&problem, &weights, gate, if hinted { PRUNE_SILVER } else { PRUNE }, confidences)
 }
 
-fn pack(
+fn lay_out(
     problem: &Problem,
     weights: &Weights,
     gate: &[u64],
     prune: f32,
     confidences: Option<[[u8; STEPS]; LABELS]>,
-) -> Result<Vec<u8>> {
-    let lines = problem.rows.iter().zip(&weights.rows);
-    let telling = lines.filter(|(_, line)| line.iter().any(|weight| weight.abs() >= prune));
-    let rows: Vec<(u64, [i8; LANES])> =
-        telling.map(|(&feature, line)| (feature, line.map(round))).collect();
-    let small = Small {
-        follow: weights.follow.map(|row| row.map(round_wide)),
-        inner: weights.inner.map(round_wide),
-        last: weights.last.map(round_wide),
-        confidences: confidences.unwrap_or_default(),
-    };
-    // Five places of eight are taken on average, so that few buckets overflow.
-    let buckets = u32::try_from(rows.len() / 5 + 1)?;
-    Ok(table::write(FEATURES, HALVING, &small, gate, &rows, buckets))
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "cut to the range")]
-fn round(weight: f32) -> i8 {
-    (weight * UNITS).round().clamp(-127.0, 127.0) as i8
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "cut to the range")]
-fn round_wide(weight: f32) -> i16 {
-    (weight * UNITS).round().clamp(-9999.0, 9999.0) as i16
+) -> Vec<u8> {
+    let small = pack::small(weights, confidences.unwrap_or_default());
+    table::write(FEATURES, HALVING, &small, gate, &pack::rows(problem, weights, prune))
 }
 
 /// How often a name of each label and step of probability is right, in 255ths, on articles that
@@ -151,7 +142,7 @@ fn calibrate(gold: &[Item], silver: &[Item], gate: &[u64]) -> Result<[[u8; STEPS
     let held = |index: usize| index.is_multiple_of(HELD);
     let seen = gold.iter().enumerate().filter(|(index, _)| !held(*index)).map(|(_, item)| item);
     let seen: Vec<&Item> = seen.chain(silver).collect();
-    let bytes = fit(&seen, gate, false, Some([[0; STEPS]; LABELS]))?;
+    let bytes = fit(&seen, gate, false, Some([[0; STEPS]; LABELS]));
     let tagger = Tagger::read(&bytes, FEATURES)?;
     let mut counts = [[[0.0f32; 2]; STEPS]; LABELS];
     for item in gold.iter().step_by(HELD) {

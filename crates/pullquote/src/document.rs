@@ -25,10 +25,17 @@ pub struct Document {
     pub(crate) entities: Entities,
     pub(crate) actors: Actors,
     pub(crate) quotes: Quotes,
+    /// The quotes of each actor, in order.
+    pub(crate) spoken: Table<ActorId, Vec<QuoteId>>,
     pub(crate) marks: QuoteMarks,
 }
 
 impl Document {
+    /// A text of which nothing was read: all tables are empty. Copies the text.
+    pub fn unread(text: &str) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
     /// The text as given.
     pub fn text(&self) -> &str {
         &self.text
@@ -125,6 +132,17 @@ impl Document {
         &self.actors.mentions
     }
 
+    /// The mentions of one actor, in text order; none when the id is beyond the end. Constant time.
+    pub fn mentions_of(&self, actor: ActorId) -> &[MentionId] {
+        self.actors.of_actor.get(actor).map_or(&[], Vec::as_slice)
+    }
+
+    /// The quotes that one actor speaks, alone or with others, in order; none when the id is beyond
+    /// the end. Constant time.
+    pub fn quotes_of(&self, actor: ActorId) -> &[QuoteId] {
+        self.spoken.get(actor).map_or(&[], Vec::as_slice)
+    }
+
     /// The actor that an entity names.
     pub fn actor_of(&self, entity: EntityId) -> Option<ActorId> {
         self.actors.of_entity.get(entity).copied().flatten()
@@ -143,6 +161,28 @@ impl Document {
     /// The name of the first speaker: the actor's canonical name, or the source as written.
     pub fn speaker_name(&self, quote: &Quote) -> Option<&str> {
         self.speaker(quote).map(|speaker| speaker.name.of(&self.text))
+    }
+
+    /// The text under several spans in order, to be read in one line: with a space between two where
+    /// the text has nothing else there, with an ellipsis where it has words of somebody else.
+    /// Linear in what is joined.
+    ///
+    /// ```
+    /// let doc = pullquote::Parser::new().parse("“If it fails,” Ann Lee said, “we walk.”");
+    /// assert_eq!(doc.joined(&doc.quotes()[0].content), "“If it fails,” … “we walk.”");
+    /// ```
+    pub fn joined(&self, spans: &[Span]) -> String {
+        let mut joined = String::new();
+        let mut end = None;
+        for span in spans {
+            if let Some(end) = end {
+                let gap = self.text.get(end..span.start()).unwrap_or_default();
+                joined.push_str(if gap.trim().is_empty() { " " } else { " … " });
+            }
+            joined.push_str(span.of(&self.text));
+            end = Some(span.end());
+        }
+        joined
     }
 
     /// The whole stretch from the first to the last word of a quote's content.

@@ -1,7 +1,8 @@
-//! The one error type of the crate.
+//! What can be wrong with an option.
 //!
-//! Parsing cannot fail; what can is reading an option from text. Each message says what was wrong
-//! with the value and what would be right, so that a program can print it as it is.
+//! Parsing cannot fail; what can is reading an option from text, and a model of one's own, which
+//! has a [`ModelError`](crate::model::ModelError). Each message says what was wrong with the value
+//! and what would be right, so that a program can print it as it is.
 
 /// What can go wrong before a text is parsed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -6,7 +6,7 @@
 //! Field names and order are the schema; internal types may change without it.
 //! Cost: one pass over the tables; the text is escaped once.
 
-use crate::actors::{Actor, ActorId, MentionForm, Role};
+use crate::actors::{Actor, ActorId, MentionId, Role};
 use crate::document::Document;
 use crate::entities::{Decimal, Entity, EntityId, Value};
 use crate::index::Id;
@@ -109,7 +109,7 @@ impl Serialize for EntityView<'_, '_> {
         map.serialize_entry("confidence", &Score(entity.confidence))?;
         match &entity.value {
             None => {}
-            Some(Value::Time(iso)) => map.serialize_entry("value", iso)?,
+            Some(Value::Time(time)) => map.serialize_entry("value", &Printed(time))?,
             Some(Value::Number(number)) => map.serialize_entry("value", &Number(*number))?,
             Some(Value::Numbers(low, high)) => {
                 map.serialize_entry("value", &Number(*low))?;
@@ -132,6 +132,15 @@ impl Serialize for EntityView<'_, '_> {
     }
 }
 
+/// What prints itself, written as a JSON string.
+struct Printed<T>(T);
+
+impl<T: std::fmt::Display> Serialize for Printed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
 /// A decimal, written as a JSON number.
 struct Number(Decimal);
 
@@ -149,12 +158,17 @@ impl Serialize for Number {
     }
 }
 
+/// A confidence with the two digits that the record has.
+pub fn score(confidence: f32) -> f64 {
+    (f64::from(confidence) * 100.0).round() / 100.0
+}
+
 /// A confidence, written with two digits.
 struct Score(f32);
 
 impl Serialize for Score {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64((f64::from(self.0) * 100.0).round() / 100.0)
+        serializer.serialize_f64(score(self.0))
     }
 }
 
@@ -162,6 +176,7 @@ impl Serialize for Score {
 struct RoleView<'a> {
     title: &'a str,
     of: Option<&'a str>,
+    actor: Option<usize>,
     start: u32,
     end: u32,
 }
@@ -215,7 +230,6 @@ struct ActorView<'a, 'r> {
     record: &'r Record<'a>,
     index: usize,
     actor: &'r Actor,
-    mentions: &'r [(Span, MentionForm)],
 }
 
 impl Serialize for ActorView<'_, '_> {
@@ -231,14 +245,15 @@ impl Serialize for ActorView<'_, '_> {
             &list(&self.actor.roles, |_, role: &Role| {
                 let Range { start, end } = record.at(role.title);
                 let (title, of) = (role.title.of(text), role.of.map(|of| of.of(text)));
-                RoleView { title, of, start, end }
+                RoleView { title, of, actor: role.of_actor.map(Id::index), start, end }
             }),
         )?;
         map.serialize_entry(
             "mentions",
-            &list(self.mentions, |_, &(span, form): &(Span, MentionForm)| {
-                let Range { start, end } = record.at(span);
-                MentionView { start, end, form: form.as_str() }
+            &list(record.doc.mentions_of(ActorId::from_index(self.index)), |_, &id: &MentionId| {
+                let mention = &record.doc.mentions()[id];
+                let Range { start, end } = record.at(mention.span);
+                MentionView { start, end, form: mention.form.as_str() }
             }),
         )?;
         map.end()
@@ -266,15 +281,14 @@ impl Serialize for QuoteView<'_, '_> {
         map.serialize_entry("polarity", quote.polarity.as_str())?;
         map.serialize_entry("source", &record.spans(&quote.source))?;
         map.serialize_entry("source_form", quote.source_form.as_str())?;
-        map.serialize_entry(
-            "speakers",
-            &list(&quote.speakers, |_, who: &Speaker| SpeakerView {
-                actor: who.actor.map(Id::index),
-                name: who.name.of(text),
-                via: who.via.as_str(),
-                confidence: Score(who.confidence),
-            }),
-        )?;
+        let view = |_, who: &Speaker| SpeakerView {
+            actor: who.actor.map(Id::index),
+            name: who.name.of(text),
+            via: who.via.as_str(),
+            confidence: Score(who.confidence),
+        };
+        map.serialize_entry("speakers", &list(&quote.speakers, view))?;
+        map.serialize_entry("alternatives", &list(&quote.alternatives, view))?;
         map.serialize_entry("addressee", &quote.addressee.map(|span| record.at(span)))?;
         map.serialize_entry("medium", &quote.medium.map(|span| record.at(span)))?;
         map.serialize_entry("time", &quote.time.map(EntityId::index))?;
@@ -293,7 +307,7 @@ impl Serialize for Record<'_> {
         map.serialize_entry("schema", &SCHEMA)?;
         map.serialize_entry("id", &doc.id())?;
         map.serialize_entry("offsets", self.options.offsets.as_str())?;
-        map.serialize_entry("date", &doc.date().map(|date| date.to_string()))?;
+        map.serialize_entry("date", &doc.date().map(Printed))?;
         if let Some(title) = doc.title() {
             map.serialize_entry("title", title)?;
         }
@@ -316,20 +330,9 @@ impl Serialize for Record<'_> {
                 entity,
             }),
         )?;
-        let mut mentions = vec![Vec::new(); doc.actors().len()];
-        for mention in doc.mentions().rows() {
-            if let Some(list) = mentions.get_mut(mention.actor.index()) {
-                list.push((mention.span, mention.form));
-            }
-        }
         map.serialize_entry(
             "actors",
-            &list(doc.actors(), |index, actor| ActorView {
-                record: self,
-                index,
-                actor,
-                mentions: mentions.get(index).map_or(&[], Vec::as_slice),
-            }),
+            &list(doc.actors(), |index, actor| ActorView { record: self, index, actor }),
         )?;
         map.serialize_entry(
             "quotes",
@@ -345,5 +348,15 @@ impl Serialize for Record<'_> {
             &list(doc.stray_marks(), |_, &at| self.offsets.at(at as usize)),
         )?;
         map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn confidences_have_two_digits() {
+        assert!((score(0.933_333_3) - 0.93).abs() < f64::EPSILON);
     }
 }

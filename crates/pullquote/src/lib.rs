@@ -33,8 +33,9 @@ pub mod words;
 
 pub use document::Document;
 pub use error::Error;
-pub use jiff::civil::Date;
+pub use jiff::civil::{Date, DateTime, Time};
 pub use json::{Record, RecordOptions};
+pub use model::ModelError;
 pub use offsets::OffsetUnit;
 pub use pipeline::{Article, Options, Parser};
 pub use span::{Span, Spanned};

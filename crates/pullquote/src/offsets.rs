@@ -110,7 +110,7 @@ impl<'a> Offsets<'a> {
 }
 
 /// How many units begin in these bytes.
-fn units(bytes: &[u8], unit: OffsetUnit) -> u32 {
+pub(crate) fn units(bytes: &[u8], unit: OffsetUnit) -> u32 {
     bytes.iter().map(|&byte| units_at(byte, unit)).sum()
 }
 

@@ -56,9 +56,6 @@ pub fn look_up(text: &str, tokens: &Tokens, lexicon: Lexicon) -> Words {
         .collect()
 }
 
-/// The longest phrase, in tokens, that a look-up tries.
-const LONGEST_PHRASE: usize = 6;
-
 /// A text with its sentences, tokens and words: what the later stages read.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
@@ -150,23 +147,10 @@ impl<'a> Reading<'a> {
     /// lexicon has for it, and the token after it.
     pub fn phrase(self, start: TokenId, end: TokenId) -> Option<(Entry, TokenId)> {
         let first = self.word(start);
-        if !first.is(Classes::PHRASE_START) {
-            return None;
-        }
-        let mut hash = first.hash;
-        let mut found = None;
-        let mut id = start.next();
-        for _ in 1..LONGEST_PHRASE {
-            if id >= end {
-                break;
-            }
-            hash = hash::join(hash, self.word(id).hash);
-            id = id.next();
-            let entry = self.lexicon.get(hash);
-            if entry != Entry::default() {
-                found = Some((entry, id));
-            }
-        }
-        found
+        let rows = self.words.rows().get(start.index() + 1..end.index()).unwrap_or_default();
+        let rest = rows.iter().map(|word| word.hash);
+        let known = |entry| entry != Entry::default();
+        let (entry, more) = self.lexicon.longest((first.classes, first.hash), rest, known)?;
+        Some((entry, TokenId::from_index(start.index() + 1 + more)))
     }
 }

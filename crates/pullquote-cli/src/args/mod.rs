@@ -9,9 +9,10 @@ pub(crate) use source::Target;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
-use pullquote::{OffsetUnit, Options, RecordOptions};
+use clap::{Args, CommandFactory, Subcommand, ValueEnum};
+use pullquote::{OffsetUnit, Options, Parser, RecordOptions};
 use pullquote_formats::input::{Input, InputOptions};
+use pullquote_formats::model::with_model;
 use pullquote_formats::output::{Report, RowFormat, Table};
 use pullquote_formats::packed::Packing;
 use source::{Flow, Source};
@@ -24,7 +25,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Job {
     pub(crate) inputs: Vec<Input>,
     pub(crate) input: InputOptions,
-    pub(crate) options: Options,
+    pub(crate) parser: Parser,
     pub(crate) report: Report,
     pub(crate) target: Target,
     pub(crate) packing: Packing,
@@ -57,12 +58,14 @@ pub(crate) fn read(
     args: impl IntoIterator<Item = OsString>,
     width: usize,
 ) -> Result<Task, clap::Error> {
+    use clap::Parser;
+
     let task = Cli::try_parse_from(args)?.command.task(width);
     task.map_err(|message| Cli::command().error(ErrorKind::ValueValidation, message))
 }
 
 /// Reads news articles and pulls out who said what
-#[derive(Debug, Parser)]
+#[derive(Debug, clap::Parser)]
 #[command(name = "pullquote", version)]
 struct Cli {
     #[command(subcommand)]
@@ -78,6 +81,8 @@ enum Command {
         #[command(flatten)]
         rows: Rows,
         #[command(flatten)]
+        names: Names,
+        #[command(flatten)]
         beliefs: Beliefs,
     },
     /// Show who is who: people, organisations and places with their roles
@@ -86,6 +91,8 @@ enum Command {
         source: Source,
         #[command(flatten)]
         rows: Rows,
+        #[command(flatten)]
+        names: Names,
     },
     /// Show people, organisations, places, dates and amounts
     Entities {
@@ -93,8 +100,10 @@ enum Command {
         source: Source,
         #[command(flatten)]
         rows: Rows,
+        #[command(flatten)]
+        names: Names,
     },
-    /// Show the sentences
+    /// Show the sentences; a text of any size goes through in a few megabytes of memory
     Sentences {
         #[command(flatten)]
         source: Source,
@@ -117,12 +126,16 @@ enum Command {
         #[arg(long, help_heading = "Output")]
         no_text: bool,
         #[command(flatten)]
+        names: Names,
+        #[command(flatten)]
         beliefs: Beliefs,
     },
     /// Write a page of HTML with the articles and who said what in them
     View {
         #[command(flatten)]
         source: Source,
+        #[command(flatten)]
+        names: Names,
         #[command(flatten)]
         beliefs: Beliefs,
     },
@@ -204,6 +217,13 @@ struct Unit {
 const UNITS: [&str; 3] = ["chars", "bytes", "utf16"];
 
 #[derive(Debug, Args)]
+struct Names {
+    /// Find names by a model of your own, made by `pullquote-train train entities`
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 struct Beliefs {
     /// Also give beliefs and plans ("he hopes"), which were not said
     #[arg(long)]
@@ -213,19 +233,25 @@ struct Beliefs {
 impl Command {
     fn task(self, width: usize) -> Result<Task, String> {
         let job = match self {
-            Self::Quotes { source, rows, beliefs } => {
-                rows.job(Table::Quotes, source, beliefs.include_beliefs, width)?
+            Self::Quotes { source, rows, names, beliefs } => {
+                rows.job(Table::Quotes, source, beliefs.parser(&names)?, width)?
             }
-            Self::People { source, rows } => rows.job(Table::Actors, source, false, width)?,
-            Self::Entities { source, rows } => rows.job(Table::Entities, source, false, width)?,
-            Self::Sentences { source, rows } => rows.job(Table::Sentences, source, false, width)?,
-            Self::Parse { source, table, format, unit, no_text, beliefs } => {
+            Self::People { source, rows, names } => {
+                rows.job(Table::Actors, source, names.parser(Parser::new())?, width)?
+            }
+            Self::Entities { source, rows, names } => {
+                rows.job(Table::Entities, source, names.parser(Parser::new())?, width)?
+            }
+            Self::Sentences { source, rows } => {
+                rows.job(Table::Sentences, source, Parser::new(), width)?
+            }
+            Self::Parse { source, table, format, unit, no_text, names, beliefs } => {
                 let format = format.or_else(|| Format::of(&source.target()));
                 let format = format.unwrap_or(Format::Jsonl);
-                let include_beliefs = beliefs.include_beliefs;
+                let parser = beliefs.parser(&names)?;
                 if let Some(table) = table {
                     let rows = Rows { format: Some(format), unit };
-                    let job = rows.job(table.into(), source, include_beliefs, width)?;
+                    let job = rows.job(table.into(), source, parser, width)?;
                     return Ok(Task::Job(Box::new(job)));
                 }
                 let options = RecordOptions { offsets: unit.offsets, text: !no_text };
@@ -246,16 +272,16 @@ impl Command {
                         ));
                     }
                 };
-                job(source.flow()?, report, format.ending(), include_beliefs)
+                job(source.flow()?, report, format.ending(), parser)
             }
-            Self::View { source, beliefs } => {
-                let names = source.inputs.iter().map(|path| match path.to_string_lossy() {
+            Self::View { source, names, beliefs } => {
+                let inputs = source.inputs.iter().map(|path| match path.to_string_lossy() {
                     name if name == "-" => "standard input".into(),
                     name => name,
                 });
-                let title = names.collect::<Vec<_>>().join(", ");
+                let title = inputs.collect::<Vec<_>>().join(", ");
                 let report = Report::Page { title };
-                job(source.flow()?, report, "html", beliefs.include_beliefs)
+                job(source.flow()?, report, "html", beliefs.parser(&names)?)
             }
             Self::Stats { inputs, top, csv } => {
                 let inputs = inputs.into_iter().map(source::input).collect();
@@ -284,12 +310,29 @@ fn manual() -> std::io::Result<Vec<u8>> {
     Ok(text)
 }
 
+impl Names {
+    /// `parser` with the model that was named, if one was.
+    fn parser(&self, parser: Parser) -> Result<Parser, String> {
+        match &self.model {
+            Some(path) => with_model(parser, path).map_err(|error| format!("--model: {error}")),
+            None => Ok(parser),
+        }
+    }
+}
+
+impl Beliefs {
+    fn parser(&self, names: &Names) -> Result<Parser, String> {
+        let Self { include_beliefs } = *self;
+        names.parser(Parser::with_options(Options { include_beliefs }))
+    }
+}
+
 impl Rows {
     fn job(
         self,
         table: Table,
         source: Source,
-        include_beliefs: bool,
+        parser: Parser,
         width: usize,
     ) -> Result<Job, String> {
         if let Some(name) = source.keep.iter().find(|name| table.has_column(name)) {
@@ -311,7 +354,7 @@ impl Rows {
         };
         let keep = source.keep.clone();
         let report = Report::Rows { table, format: form, offsets: self.unit.offsets, keep };
-        Ok(job(source.flow()?, report, format.ending(), include_beliefs))
+        Ok(job(source.flow()?, report, format.ending(), parser))
     }
 }
 
@@ -361,7 +404,7 @@ impl From<Flat> for Table {
     }
 }
 
-fn job(flow: Flow, report: Report, ending: &str, include_beliefs: bool) -> Job {
+fn job(flow: Flow, report: Report, ending: &str, parser: Parser) -> Job {
     let packed = match flow.packing {
         Packing::Plain => "",
         Packing::Gzip => ".gz",
@@ -369,8 +412,8 @@ fn job(flow: Flow, report: Report, ending: &str, include_beliefs: bool) -> Job {
     };
     Job {
         inputs: flow.inputs,
-        input: flow.input,
-        options: Options { include_beliefs },
+        input: InputOptions { in_parts: report.sentences().is_some(), ..flow.input },
+        parser,
         report,
         target: flow.target,
         packing: flow.packing,

@@ -4,8 +4,9 @@
 
 use clap::{Args, ValueEnum};
 use pullquote::Date;
-use pullquote_formats::input::{Fields, Input, InputFormat, InputOptions, own_name, parse_date};
+use pullquote_formats::input::{Fields, Input, InputFormat, InputOptions, own_name};
 use pullquote_formats::packed::Packing;
+use pullquote_formats::parse_date;
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -172,7 +173,7 @@ impl Source {
         let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Ok(Flow {
             inputs: self.inputs.into_iter().map(input).collect(),
-            input: InputOptions { format, fields, date: self.date, outputs: Vec::new() },
+            input: InputOptions { format, fields, date: self.date, ..InputOptions::default() },
             target,
             packing,
             jobs: self.jobs.unwrap_or_else(cores),

@@ -10,7 +10,7 @@
 
 use super::voices::Voices;
 use super::{Anchor, escape};
-use crate::output::rows::{joined, meaning, speaker};
+use crate::wording::{meaning, speaker};
 use pullquote::entities::EntityId;
 use pullquote::index::Id;
 use pullquote::layout::BlockKind;
@@ -189,7 +189,7 @@ impl Writer<'_> {
                 }
                 if let Some(quote) = self.doc.quote_table().get(id) {
                     let who = speaker(self.doc, quote).unwrap_or_default();
-                    self.title(&[quote.kind.as_str(), &who, &joined(self.doc, &quote.cue)]);
+                    self.title(&[quote.kind.as_str(), &who, &self.doc.joined(&quote.cue)]);
                 }
                 self.out.push('>');
             }

@@ -4,7 +4,7 @@
 //! quote, and the list as HTML. Cost: n log n in the quotes.
 
 use super::{Anchor, escape};
-use crate::output::rows::{joined, speaker};
+use crate::wording::speaker;
 use pullquote::actors::ActorId;
 use pullquote::index::Id;
 use pullquote::quotes::{Quote, QuoteId};
@@ -75,9 +75,9 @@ pub(super) fn write(doc: &Document, anchor: Anchor, voices: &Voices<'_>, out: &m
         out.push_str("</h3>\n<ul>\n");
         for (id, quote) in quotes {
             let _ = write!(out, "<li><a href=\"#{anchor}-q{}\">", id.index());
-            escape(&joined(doc, &quote.content), out);
+            escape(&doc.joined(&quote.content), out);
             let _ = write!(out, "</a> <small>{}", quote.kind.as_str());
-            let cue = joined(doc, &quote.cue);
+            let cue = doc.joined(&quote.cue);
             if !cue.is_empty() {
                 out.push_str(" · ");
                 escape(&cue, out);

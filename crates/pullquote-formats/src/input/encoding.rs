@@ -52,13 +52,17 @@ impl Charset {
         matches!(self, Self::Other(encoding) if encoding == UTF_16LE || encoding == UTF_16BE)
     }
 
-    /// The text of a whole file, without its byte order mark. Copies only what is not valid UTF-8.
-    pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
-        let encoding = match self {
+    /// What decodes it.
+    pub(super) fn encoding(self) -> &'static Encoding {
+        match self {
             Self::Utf8 | Self::Broken => UTF_8,
             Self::Other(encoding) => encoding,
-        };
-        encoding.decode_with_bom_removal(bytes).0
+        }
+    }
+
+    /// The text of a whole file, without its byte order mark. Copies only what is not valid UTF-8.
+    pub(super) fn decode(self, bytes: &[u8]) -> Cow<'_, str> {
+        self.encoding().decode_with_bom_removal(bytes).0
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: the names that the user gave, or those of a preset, and a way to look a name up. Out: a
 //! [`Draft`]. Each part of an article has a list of names, of which the first that is filled counts.
 
-use super::{Draft, parse_date};
+use super::Draft;
 use crate::error::{InputError, Place, Problem};
 use std::borrow::Cow;
 
@@ -101,7 +101,7 @@ pub(super) fn draft<'a>(
     // An empty string is how many exporters write "unknown".
     let filled = |given: Option<Cow<'a, str>>| given.filter(|text| !text.trim().is_empty());
     let date = filled(string(first(&fields.date))?)
-        .map(|date| parse_date(&date))
+        .map(|date| crate::parse_date(&date))
         .transpose()
         .map_err(|error| failed(Problem::Date(error)))?;
     let title = filled(string(first(&fields.title))?);

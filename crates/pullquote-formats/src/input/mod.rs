@@ -4,8 +4,8 @@
 //! bytes that holds whole documents, or word of something wrong. The caller turns a block into
 //! [`Draft`]s, on another thread if it likes: cutting is cheap and sequential, reading JSON is not.
 //!
-//! Algorithm: [`walk()`] finds the files; [`read()`] unpacks one and cuts it. A text file is one block;
-//! files of records are cut at the last record's end of what one read gave (`cut`).
+//! Algorithm: [`walk()`] finds the files; [`read()`] unpacks one and cuts it. A text file is one block, or
+//! comes in [`Part`]s when those are asked for; files of records are cut at the last record's end of what one read gave (`cut`).
 //!
 //! Invariant: each document of each input is in exactly one block. Cost: linear in the bytes;
 //! memory is one read or the longest record, of which none may pass [`LONGEST`] but a plain text
@@ -19,18 +19,20 @@ mod fields;
 mod jsonl;
 mod page;
 mod parquet;
+mod parts;
 mod source;
 mod walk;
 mod warc;
 
 pub use fields::Fields;
+pub use parts::Part;
 pub use source::read;
 pub use walk::{Found, own_name, walk};
 
 use crate::error::{InputError, Notice, Place, Problem};
 use ::parquet::record::Row;
 use encoding::Charset;
-use pullquote::{Article, Date, Error};
+use pullquote::{Article, Date};
 use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -110,6 +112,8 @@ pub struct InputOptions {
     /// Files and folders that are being written meanwhile, in their canonical form; not read where
     /// they lie in a folder that is.
     pub outputs: Vec<PathBuf>,
+    /// Whether a text comes as [`Event::Part`]s, in bounded memory, instead of as a block.
+    pub in_parts: bool,
 }
 
 /// What reading inputs comes upon.
@@ -117,6 +121,8 @@ pub struct InputOptions {
 pub enum Event {
     /// Documents.
     Block(Block),
+    /// A part of a text; the parts of one text follow one another.
+    Part(Part),
     /// Something worth telling.
     Notice(Notice),
     /// Something that gave no document.
@@ -162,7 +168,8 @@ pub struct Draft<'a> {
     pub title: Option<Cow<'a, str>>,
     /// Its publication date.
     pub date: Option<Date>,
-    /// The kept fields as JSON, in the order of [`Fields::keep`]; `null` for what is missing.
+    /// The kept fields as JSON, in the order of [`Fields::keep`]; `null` for what is missing, and
+    /// none at all of a plain text.
     pub keep: Vec<Cow<'a, str>>,
 }
 
@@ -193,8 +200,7 @@ impl Block {
         match &self.content {
             Content::Text => {
                 let (text, id) = (self.charset.decode(&self.bytes), walk::stem(&self.name).into());
-                let keep = vec!["null".into(); fields.keep.len()];
-                each(Ok(Draft { text, id, title: None, date: None, keep }));
+                each(Ok(Draft { text, id, title: None, date: None, keep: Vec::new() }));
             }
             Content::Lines(first) => {
                 for (line, number) in lines(&self.bytes).zip(*first..) {
@@ -253,37 +259,9 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Reads a publication date: an ISO date, perhaps with a time behind it, which is left out.
-///
-/// # Errors
-///
-/// [`Error::Date`] when the text does not start with a calendar date.
-pub fn parse_date(text: &str) -> Result<Date, Error> {
-    let wrong = || Error::Date(text.to_owned());
-    let trimmed = text.trim();
-    let date = match trimmed.split_once(['T', 't', ' ']) {
-        Some((date, time)) if time.starts_with(|first: char| first.is_ascii_digit()) => date,
-        _ => trimmed,
-    };
-    // Only the extended form: "20260314" is as likely a number of something.
-    let extended = date.len() == 10;
-    if extended { date.parse().map_err(|_| wrong()) } else { Err(wrong()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_may_carry_a_time() {
-        for good in ["2026-03-14", " 2026-03-14", "2026-03-14T23:59:59+02:00", "2026-03-14 08:00"] {
-            assert_eq!(parse_date(good).expect(good).to_string(), "2026-03-14");
-        }
-        for bad in ["", "2026-02-30", "20260314", "14/03/2026", "2026-03-14Tea", "2026-3-14", "Ⅻ"]
-        {
-            assert_eq!(parse_date(bad), Err(Error::Date(bad.to_owned())));
-        }
-    }
 
     #[test]
     fn lines_split_at_every_end() {

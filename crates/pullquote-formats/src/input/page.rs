@@ -9,8 +9,8 @@
 //!
 //! Cost: linear in the page, some twenty times its size in memory; a page may hold [`PAGE`].
 
+use super::Draft;
 use super::encoding::Charset;
-use super::{Draft, parse_date};
 use crate::error::Problem;
 use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
@@ -79,7 +79,7 @@ pub(super) fn read(
         _ => None,
     };
     let keep = keep.iter().map(|name| serde_json::Value::from(field(name)).to_string().into());
-    let date = article.published_time.as_deref().and_then(|date| parse_date(date).ok());
+    let date = article.published_time.as_deref().and_then(|date| crate::parse_date(date).ok());
     Ok(Some(Draft {
         text: article.text_content.to_string().into(),
         id: origin.url.clone().unwrap_or_else(|| id.to_owned()).into(),

@@ -7,6 +7,7 @@ use super::csv::Header;
 use super::cut::{Cutter, Lines, Objects, Piece, Separated, cut};
 use super::encoding::Charset;
 use super::page::PAGE;
+use super::parts::{Part, Parts};
 use super::{
     Block, Content, Event, Found, Input, InputFormat, InputOptions, LONGEST, parquet, walk, warc,
 };
@@ -21,7 +22,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Reads one file and hands what it holds to `each` until that breaks off. `done` grows by the
 /// bytes taken from the file, packed as they are. Memory: one read or the longest record, whichever
-/// is longer; a text as a whole.
+/// is longer; a text as a whole, unless it comes in parts.
 pub fn read(
     found: &Found,
     options: &InputOptions,
@@ -52,6 +53,7 @@ pub fn read(
     let packed = source.is_packed();
     let mut reader = Reader { name: Arc::clone(&name), options, charset: Charset::Utf8, each };
     let read = match found.format {
+        InputFormat::Text if options.in_parts => return reader.parts(&mut source, packed),
         InputFormat::Text => reader.text(&mut source, packed),
         InputFormat::Jsonl => reader.records(&mut source, Layout::Lines),
         InputFormat::Json => reader.records(&mut source, Layout::Objects),
@@ -156,6 +158,35 @@ impl Reader<'_> {
             return Ok(ControlFlow::Break(()));
         }
         Ok(self.block(bytes, Content::Text))
+    }
+
+    /// A text in parts; one that cannot be read on ends there, with word of it.
+    fn parts(&mut self, source: &mut dyn Read, packed: bool) -> ControlFlow<()> {
+        let id: Arc<str> = walk::stem(&self.name).into();
+        let (mut parts, mut begun) = (Parts::new(source), false);
+        loop {
+            let (text, last) = match parts.next() {
+                Ok((text, last, charset)) => {
+                    if let Some(charset) = charset {
+                        self.charset = charset;
+                        self.tell(Place::whole(&self.name))?;
+                    }
+                    (text, last)
+                }
+                Err(error) => {
+                    (self.each)(unreadable(&self.name, error, packed))?;
+                    if !begun {
+                        return ControlFlow::Continue(());
+                    }
+                    (String::new(), true)
+                }
+            };
+            begun = true;
+            (self.each)(Event::Part(Part { id: Arc::clone(&id), text, last }))?;
+            if last {
+                return ControlFlow::Continue(());
+            }
+        }
     }
 
     fn page(&mut self, source: &mut dyn Read) -> io::Result<ControlFlow<()>> {
@@ -303,6 +334,7 @@ mod tests {
                         Err(error) => error.to_string(),
                     });
                 }),
+                Event::Part(part) => seen.push(format!("{}: {} {}", part.id, part.text, part.last)),
                 Event::Notice(notice) => seen.push(notice.to_string()),
                 Event::Error(error) => seen.push(error.to_string()),
             }

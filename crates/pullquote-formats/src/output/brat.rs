@@ -7,7 +7,7 @@
 //!
 //! Invariant: each piece's text is the document's text at its place. Cost: linear in the document.
 
-use super::rows::speaker;
+use crate::wording::speaker;
 use pullquote::offsets::Offsets;
 use pullquote::{Document, OffsetUnit, Span};
 use std::fmt::Write;

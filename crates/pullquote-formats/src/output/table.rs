@@ -8,8 +8,9 @@
 //! marks that reverse the writing direction never come out. Cost: linear in the document.
 
 use super::rows::{self, EntityRow, PersonRow, QuoteRow, SentenceRow};
+use crate::wording::meaning;
 use anstyle::{AnsiColor, Style};
-use pullquote::{Document, OffsetUnit};
+use pullquote::{Date, Document, OffsetUnit};
 use std::fmt::Write;
 use textwrap::core::display_width;
 use textwrap::{Options, WordSplitter};
@@ -83,18 +84,29 @@ pub(super) fn entities(doc: &Document, unit: OffsetUnit, width: usize, out: &mut
         let EntityRow { start, end, text, label, actor, .. } = row;
         // An actor's name says something only where it is not the words themselves.
         let name = actor.filter(|name| *name != text).unwrap_or_default();
-        let means = format!("{name} {}", rows::meaning(entity));
+        let means = format!("{name} {}", meaning(entity));
         [format!("{start}-{end}"), label.to_owned(), text.to_owned(), means]
     });
     table(doc, &columns, rows, "no entities", width, out);
 }
 
-/// The sentences with their positions.
-pub(super) fn sentences(doc: &Document, unit: OffsetUnit, width: usize, out: &mut Vec<u8>) {
+/// A run of the sentences of a document with their positions, `first` when it is the first one; its
+/// columns are as wide as it needs.
+pub(super) fn sentences<'a>(
+    document: &str,
+    first: bool,
+    rows: impl Iterator<Item = SentenceRow<'a>>,
+    width: usize,
+    out: &mut Vec<u8>,
+) {
     let columns = [Column("AT", FAINT, 20), Column("SENTENCE", PLAIN, 0)];
-    let rows = rows::sentences(doc, unit)
-        .map(|SentenceRow { start, end, text, .. }| [format!("{start}-{end}"), text.to_owned()]);
-    table(doc, &columns, rows, "no sentences", width, out);
+    let rows = rows.map(|row| [format!("{}-{}", row.start, row.end), row.text.to_owned()]);
+    let mut text = String::new();
+    if first {
+        title(document, None, out, &mut text);
+    }
+    body(&columns, rows, "no sentences", first, width, &mut text);
+    out.extend_from_slice(text.as_bytes());
 }
 
 fn table<const N: usize>(
@@ -106,31 +118,50 @@ fn table<const N: usize>(
     out: &mut Vec<u8>,
 ) {
     let mut text = String::new();
-    if !out.is_empty() {
+    title(doc.id().unwrap_or("-"), doc.date(), out, &mut text);
+    body(columns, rows, none, true, width, &mut text);
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// The line that names a document, after a blank one when something stands before it.
+fn title(id: &str, date: Option<Date>, before: &[u8], text: &mut String) {
+    if !before.is_empty() {
         text.push('\n');
     }
-    paint(&mut text, TITLE, &clean(doc.id().unwrap_or("-")));
-    if let Some(date) = doc.date() {
+    paint(text, TITLE, &clean(id));
+    if let Some(date) = date {
         text.push_str("  ");
-        paint(&mut text, FAINT, &date.to_string());
+        paint(text, FAINT, &date.to_string());
     }
     text.push('\n');
+}
+
+/// The rows, under the columns' names when these are wanted.
+fn body<const N: usize>(
+    columns: &[Column; N],
+    rows: impl Iterator<Item = [String; N]>,
+    none: &str,
+    named: bool,
+    width: usize,
+    text: &mut String,
+) {
     let rows: Vec<[String; N]> = rows.map(|row| row.map(|cell| clean(&cell))).collect();
     if rows.is_empty() {
-        paint(&mut text, FAINT, none);
+        paint(text, FAINT, none);
         text.push('\n');
-    } else {
-        let widths = widths(columns, &rows, width);
-        line(&mut text, &columns.each_ref().map(|column| (column.0, FAINT)), &widths);
-        for row in &rows {
-            let mut cells = row.each_ref().map(|cell| (cell.as_str(), PLAIN));
-            for (cell, column) in cells.iter_mut().zip(columns) {
-                cell.1 = column.1;
-            }
-            line(&mut text, &cells, &widths);
-        }
+        return;
     }
-    out.extend_from_slice(text.as_bytes());
+    let widths = widths(columns, &rows, width);
+    if named {
+        line(text, &columns.each_ref().map(|column| (column.0, FAINT)), &widths);
+    }
+    for row in &rows {
+        let mut cells = row.each_ref().map(|cell| (cell.as_str(), PLAIN));
+        for (cell, column) in cells.iter_mut().zip(columns) {
+            cell.1 = column.1;
+        }
+        line(text, &cells, &widths);
+    }
 }
 
 /// The width of each column; the last one's is what the others leave.

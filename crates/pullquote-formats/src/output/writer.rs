@@ -3,8 +3,9 @@
 //! In: the parts of all blocks, in order. Out: bytes on a stream. An output is whole only once
 //! [`Writer::finish`] came back.
 
+use super::brat;
 use super::parquet::ParquetFile;
-use super::{Frame, Part, Report, RowFormat, brat};
+use super::report::{Frame, Part, Report, RowFormat};
 use crate::packed::{Packed, Packing};
 use std::collections::BTreeMap;
 use std::fs;
@@ -95,7 +96,7 @@ impl Writer for Joined<'_> {
         if part.bytes.is_empty() {
             return Ok(());
         }
-        if !std::mem::take(&mut self.first) {
+        if !std::mem::take(&mut self.first) && !part.goes_on {
             self.out.write_all(self.frame.between.as_bytes())?;
         }
         self.out.write_all(&part.bytes)

@@ -47,9 +47,12 @@ pub(super) struct Name {
     pub(super) whole: u64,
     /// Its tokens, endings left out.
     pub(super) range: TokenRange,
+    /// What its title or else its forename says.
     pub(super) gender: Gender,
-    /// Whether a title stands before it.
-    pub(super) titled: bool,
+    /// What its title alone says.
+    pub(super) addressed: Gender,
+    /// The title before it, as a hash.
+    pub(super) title: Option<u64>,
 }
 
 impl Name {
@@ -69,12 +72,22 @@ impl Name {
             .collect();
         let whole = hash::phrase(words.iter().copied());
         let title = title_before(reading, start);
-        let gender = if sort == Sort::Person {
-            gender(reading, range, words.len(), title)
+        let (gender, addressed) = if sort == Sort::Person {
+            let addressed =
+                title.map(|id| super::gender_of(reading.word(id).classes)).unwrap_or_default();
+            (gender(reading, range, words.len(), addressed), addressed)
         } else {
-            Gender::Unknown
+            (Gender::Unknown, Gender::Unknown)
         };
-        Self { sort, words, whole, range, gender, titled: title.is_some() }
+        Self {
+            sort,
+            words,
+            whole,
+            range,
+            gender,
+            addressed,
+            title: title.map(|id| reading.word(id).hash),
+        }
     }
 
     /// The last word: a person's surname.
@@ -128,10 +141,9 @@ pub(super) fn title_before(reading: Reading<'_>, name: TokenId) -> Option<TokenI
 }
 
 /// What title and forename say of a person's gender.
-fn gender(reading: Reading<'_>, name: TokenRange, words: usize, title: Option<TokenId>) -> Gender {
-    let by_title = title.map(|id| super::gender_of(reading.word(id).classes)).unwrap_or_default();
-    if by_title != Gender::Unknown {
-        return by_title;
+fn gender(reading: Reading<'_>, name: TokenRange, words: usize, addressed: Gender) -> Gender {
+    if addressed != Gender::Unknown {
+        return addressed;
     }
     let forename = reading.word(name.start);
     // "Jean-Claude", "Mary-Ann": the second half decides where it is known, else nothing does.
@@ -149,7 +161,7 @@ fn is_ending(reading: Reading<'_>, id: TokenId) -> bool {
     const ENDINGS: &[&str] = &[
         ",", ".", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "inc", "inc.", "corp", "corp.",
         "ltd", "ltd.", "co", "co.", "plc", "llc", "ag", "sa", "gmbh", "nv", "phd", "ph.d.", "md",
-        "m.d.", "mp", "mep", "esq", "esq.", "obe", "mbe", "cbe", "frs", "qc", "kc",
+        "m.d.", "mp", "mep", "esq", "esq.", "obe", "mbe", "cbe", "frs", "qc", "kc", "sc",
     ];
     reading.reads(id, ENDINGS)
 }

@@ -11,6 +11,7 @@ mod forms;
 mod names;
 pub mod ranker;
 mod references;
+mod repeats;
 mod roles;
 pub mod training;
 
@@ -52,10 +53,19 @@ impl MentionForm {
     }
 }
 
+/// How likely it is that a mention without a name stands for an actor, as the ranker weighs it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Odds {
+    /// That it stands for the actor it was resolved to, from 0 to 1.
+    pub chosen: f32,
+    /// The next best actors, the likelier first.
+    pub others: [Option<(ActorId, f32)>; 2],
+}
+
 /// One place where an actor is referred to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mention {
-    /// Where it stands.
+    /// Where it stands; a person's name with the titles right before it.
     pub span: Span,
     /// How it refers.
     pub form: MentionForm,
@@ -63,6 +73,22 @@ pub struct Mention {
     pub actor: ActorId,
     /// The entity it is, when it is a name.
     pub entity: Option<EntityId>,
+    /// How sure it is, when the ranker chose the actor.
+    pub odds: Option<Odds>,
+}
+
+impl Mention {
+    /// The actors it may stand for with their odds, the likelier first.
+    pub(crate) fn weights(&self) -> Vec<(ActorId, f32)> {
+        let odds = self.odds.unwrap_or(Odds { chosen: 1.0, others: [None; 2] });
+        let others = odds.others.into_iter().flatten();
+        std::iter::once((self.actor, odds.chosen)).chain(others).collect()
+    }
+
+    /// A mention about which there is no doubt to speak of.
+    fn plain(span: Span, form: MentionForm, actor: ActorId) -> Self {
+        Self { span, form, actor, entity: None, odds: None }
+    }
 }
 
 impl Spanned for Mention {
@@ -90,6 +116,8 @@ pub struct Role {
     pub title: Span,
     /// Whose, "Ruritania" or "French", when the text says it.
     pub of: Option<Span>,
+    /// The actor that this names, if it names one.
+    pub of_actor: Option<ActorId>,
 }
 
 /// One person, organisation or place.
@@ -114,6 +142,14 @@ pub struct Actors {
     pub mentions: Table<MentionId, Mention>,
     /// The actor of each entity that names one.
     pub of_entity: Table<EntityId, Option<ActorId>>,
+    /// The mentions of each actor, in text order.
+    pub of_actor: Table<ActorId, Vec<MentionId>>,
+    /// Mentions inside longer names, kept back until the sources are read.
+    inside: Vec<Mention>,
+    /// Names of bodies and places that are no entities.
+    owners: Vec<Mention>,
+    /// The last word of each role, as a hash, with whoever bears it; sorted.
+    in_role: Vec<(u64, ActorId)>,
 }
 
 /// What a word's classes say of a person's gender.
@@ -124,6 +160,9 @@ fn gender_of(classes: Classes) -> Gender {
         _ => Gender::Unknown,
     }
 }
+
+/// How often a name that two bear is given to the right one, counted on the training articles.
+const SHARED: f32 = 0.75;
 
 /// Finds the actors and all their mentions.
 pub fn find(reading: Reading<'_>, entities: &Entities, regions: &Regions) -> Actors {
@@ -137,41 +176,85 @@ fn build(
     regions: &Regions,
     judge: Option<references::Judge<'_>>,
 ) -> Actors {
-    let (mut table, of_entity) = names::cluster(reading, entities);
-    roles::find(reading, entities, &of_entity, &mut table);
+    let names::Clusters { mut table, of_entity, rivals } = names::cluster(reading, entities);
+    let repeats = repeats::find(reading, entities, &of_entity, &table);
+    let person = |row: &&Mention| table.get(row.actor).is_some_and(|row| row.kind == Label::Person);
+    let owners: Vec<Mention> = repeats.alone.iter().filter(|row| !person(row)).copied().collect();
+    roles::find(reading, entities, &of_entity, &owners, &mut table);
     let mut mentions: Vec<Mention> = entities
         .iter()
         .filter_map(|(id, entity)| {
             let actor = of_entity.get(id).copied().flatten()?;
-            Some(Mention { span: entity.span, form: MentionForm::Name, actor, entity: Some(id) })
+            let plain = Mention::plain(entity.span, MentionForm::Name, actor);
+            let rival = rivals.get(id).copied().flatten();
+            let odds = rival
+                .map(|rival| Odds { chosen: SHARED, others: [Some((rival, 1.0 - SHARED)), None] });
+            Some(Mention { entity: Some(id), odds, ..plain })
         })
         .collect();
+    mentions.extend(repeats.alone);
+    mentions.sort_by_key(|mention| mention.span);
     let found = references::resolve(reading, regions, &mentions, &mut table, judge);
     mentions.extend(found);
     mentions.sort_by_key(|mention| mention.span);
-    Actors { table, mentions: mentions.into_iter().collect(), of_entity }
+    let in_role = roles::bearers(reading, &table);
+    let mentions = mentions.into_iter().collect();
+    let of_actor = Table::default();
+    Actors { table, mentions, of_entity, of_actor, inside: repeats.inside, owners, in_role }
 }
 
+/// How many bearers of one role are weighed.
+const MOST_BEARERS: usize = 16;
+
 impl Actors {
-    /// Takes in that each "I", "me" and "my" inside somebody's quoted words stands for the speaker.
-    /// `spoken` are the stretches between marks with their speakers, in any order.
-    pub(crate) fn adopt(&mut self, reading: Reading<'_>, spoken: &[(Span, ActorId)]) {
-        let mut found: Vec<Mention> = Vec::new();
+    /// The actors that bear a role whose last word has this hash; none when too many do to tell
+    /// them apart. Logarithmic in the number of roles.
+    pub(crate) fn in_role(&self, hash: u64) -> &[(u64, ActorId)] {
+        let from = self.in_role.partition_point(|row| row.0 < hash);
+        let to = self.in_role.partition_point(|row| row.0 <= hash);
+        self.in_role.get(from..to).filter(|rows| rows.len() <= MOST_BEARERS).unwrap_or_default()
+    }
+
+    /// Completes the mentions once the quotations are known. Each "I", "me" and "my" inside
+    /// somebody's quoted words stands for the speaker; `spoken` are the stretches between marks with
+    /// their speakers, in any order. Names inside longer names come in, and each person's name takes
+    /// in the titles right before it: until here a name is its own words alone, as the stages between
+    /// need it. Linear in the mentions and the words spoken.
+    pub(crate) fn complete(
+        &mut self,
+        reading: Reading<'_>,
+        entities: &Entities,
+        spoken: &[(Span, ActorId)],
+    ) {
+        let mut mentions = std::mem::take(&mut self.mentions).rows().to_vec();
+        for mention in &mut mentions {
+            let person = self.table.get(mention.actor).is_some_and(|row| row.kind == Label::Person);
+            if person && mention.form == MentionForm::Name {
+                let name = reading.range(mention.span).start;
+                let start = roles::titled_from(reading, entities, &self.owners, name);
+                mention.span = reading.span(start).cover(mention.span);
+            }
+        }
+        mentions.append(&mut self.inside);
         for &(stretch, actor) in spoken {
             for id in reading.range(stretch).ids() {
                 let first = reading.is(id, Classes::PRONOUN)
                     && reading.reads(id, &["i", "me", "my", "mine", "myself"]);
                 if first {
                     let span = reading.span(id);
-                    found.push(Mention { span, form: MentionForm::Pronoun, actor, entity: None });
+                    mentions.push(Mention::plain(span, MentionForm::Pronoun, actor));
                 }
             }
         }
-        let mut mentions = std::mem::take(&mut self.mentions).rows().to_vec();
-        mentions.extend(found);
         mentions.sort_by_key(|mention| mention.span);
         // Words quoted inside quoted words would be heard twice.
         mentions.dedup_by_key(|mention| mention.span);
         self.mentions = mentions.into_iter().collect();
+        self.of_actor = self.table.rows().iter().map(|_| Vec::new()).collect();
+        for (id, mention) in self.mentions.iter() {
+            if let Some(list) = self.of_actor.get_mut(mention.actor) {
+                list.push(id);
+            }
+        }
     }
 }

@@ -15,7 +15,7 @@
 use super::forms::{self, Name, Sort};
 use super::{Actor, ActorId, Gender};
 use crate::code::Country;
-use crate::entities::{Entities, EntityId, Label};
+use crate::entities::{Entities, Entity, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::{Classes, hash};
 use crate::span::Span;
@@ -27,8 +27,22 @@ use std::collections::BTreeMap;
 const RIVALS: usize = 16;
 /// How many sentences a full name goes on to claim the surname.
 const FRESH: usize = 4;
-/// How many mentions such a claim is worth.
-const CLAIM: usize = 3;
+/// How many mentions such a claim is worth: it decides between equals.
+const CLAIM: usize = 1;
+
+/// Parts of a country and former states, which share a country's code with others but are not it.
+const APART: &[&str] = &[
+    "England",
+    "Scotland",
+    "Wales",
+    "Northern Ireland",
+    "Soviet Union",
+    "USSR",
+    "U.S.S.R.",
+    "Union of Soviet Socialist Republics",
+    "Yugoslavia",
+    "Czechoslovakia",
+];
 
 /// Bearers of a key, in order of entry.
 type Bearers = BTreeMap<u64, Vec<ActorId>>;
@@ -44,6 +58,21 @@ struct Draft {
     standing: usize,
     /// The sentences of the mentions by full name, in order.
     named_in: Vec<usize>,
+    /// The titles that stand before its full name.
+    titles: Vec<u64>,
+}
+
+/// The draft that a name was placed in, and the other that it fits.
+#[derive(Clone, Copy, Debug)]
+struct Placed {
+    id: ActorId,
+    rival: Option<ActorId>,
+}
+
+impl Placed {
+    fn sure(id: ActorId) -> Self {
+        Self { id, rival: None }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -68,11 +97,18 @@ struct Mentioned {
     sentence: usize,
 }
 
+/// The entities grouped into actors.
+pub(super) struct Clusters {
+    /// The actors, numbered by first mention.
+    pub(super) table: Table<ActorId, Actor>,
+    /// The actor of each entity that names one.
+    pub(super) of_entity: Table<EntityId, Option<ActorId>>,
+    /// The other bearer of a surname or forename that two have.
+    pub(super) rivals: Table<EntityId, Option<ActorId>>,
+}
+
 /// Groups the entities into actors, numbered by first mention.
-pub(super) fn cluster(
-    reading: Reading<'_>,
-    entities: &Entities,
-) -> (Table<ActorId, Actor>, Table<EntityId, Option<ActorId>>) {
+pub(super) fn cluster(reading: Reading<'_>, entities: &Entities) -> Clusters {
     let labels = settled_labels(reading, entities);
     let mut names: Vec<Option<Mentioned>> = Vec::with_capacity(labels.len());
     for (entity, label) in entities.rows().iter().zip(labels) {
@@ -84,27 +120,27 @@ pub(super) fn cluster(
     }
     join_nicknamed(reading, &mut names);
     let mut index = Index::default();
-    let mut drafts: Vec<Option<ActorId>> = vec![None; names.len()];
+    let mut drafts: Vec<Option<Placed>> = vec![None; names.len()];
     for (full, titled) in [(true, true), (false, true), (false, false)] {
         for (at, mentioned) in names.iter().enumerate() {
             let Some(mentioned) = mentioned else { continue };
             let name = &mentioned.name;
-            if name.is_full() == full && (full || name.titled == titled) {
+            if name.is_full() == full && (full || name.title.is_some() == titled) {
                 let before = at.checked_sub(1).and_then(|before| {
-                    Some((names.get(before)?.as_ref()?, drafts.get(before).copied()??))
+                    Some((names.get(before)?.as_ref()?, drafts.get(before).copied()??.id))
                 });
                 drafts[at] = Some(index.place(reading, mentioned, before));
             }
         }
     }
     let mut order = vec![None; index.drafts.len()];
-    let mut actors = Table::default();
+    let mut table = Table::default();
     let mut of_entity = Table::with_capacity(drafts.len());
-    for draft in drafts {
-        of_entity.push(draft.map(|id| {
+    for draft in &drafts {
+        of_entity.push(draft.map(|Placed { id, .. }| {
             *order[id.index()].get_or_insert_with(|| {
                 let draft = &index.drafts[id];
-                actors.push(Actor {
+                table.push(Actor {
                     name: draft.span,
                     kind: draft.label,
                     gender: draft.gender,
@@ -113,11 +149,14 @@ pub(super) fn cluster(
             })
         }));
     }
-    (actors, of_entity)
+    let rival = |draft: &Option<Placed>| order.get(draft.as_ref()?.rival?.index()).copied()?;
+    let rivals = drafts.iter().map(rival).collect();
+    Clusters { table, of_entity, rivals }
 }
 
 /// The label of each entity, once names written alike are labelled alike. Known places keep what
-/// each mention has: a city and its team are two.
+/// each mention has, for a city and its team are two; but one that is a person's more often than a
+/// place's is a person where no preposition of place stands before it.
 fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
     let mut votes: BTreeMap<u64, Vec<(Label, usize)>> = BTreeMap::new();
     let keys: Vec<Option<u64>> = entities
@@ -126,9 +165,7 @@ fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
         .map(|entity| {
             Sort::of(entity.label)?;
             let ids = reading.range(entity.span).ids();
-            let key = hash::phrase(ids.map(|id| reading.word(id).hash));
-            let known = reading.lexicon.get(key).classes;
-            (!known.any(Classes::PLACE.and(Classes::COUNTRY))).then_some(key)
+            Some(hash::phrase(ids.map(|id| reading.word(id).hash)))
         })
         .collect();
     for (entity, key) in entities.rows().iter().zip(&keys) {
@@ -139,13 +176,32 @@ fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
             None => counts.push((entity.label, 1)),
         }
     }
-    let winner = |key: &u64| {
+    // "Rohan Lee SC" is counsel, no company.
+    let counsel = |entity: &Entity| {
+        let range = reading.range(entity.span);
+        let letters = ["SC", "QC", "KC", "MP", "MEP", "OBE", "MBE", "CBE"];
+        entity.label == Label::Org
+            && reading.is(range.start, Classes::GIVEN)
+            && range.end.prev().is_some_and(|last| letters.contains(&reading.written(last)))
+    };
+    let settle = |entity: &Entity, key: &u64| {
         // The first of the most frequent.
-        let best = votes.get(key)?.iter().rev().max_by_key(|(_, count)| *count)?;
-        Some(best.0)
+        let best = votes.get(key)?.iter().rev().max_by_key(|(_, count)| *count)?.0;
+        let known = reading.lexicon.get(*key).classes.any(Classes::PLACE.and(Classes::COUNTRY));
+        let person = best == Label::Person && entity.label == Label::Loc;
+        let there = reading.range(entity.span).start.prev().is_some_and(|id| {
+            reading.reads(id, &["in", "from", "to", "near", "of", "at", "across", "for"])
+        });
+        (!known || (person && !there)).then_some(best)
     };
     let rows = entities.rows().iter().zip(&keys);
-    rows.map(|(entity, key)| key.as_ref().and_then(winner).unwrap_or(entity.label)).collect()
+    rows.map(|(entity, key)| {
+        if counsel(entity) {
+            return Label::Person;
+        }
+        key.and_then(|key| settle(entity, &key)).unwrap_or(entity.label)
+    })
+    .collect()
 }
 
 /// Reads a forename, a nickname between marks and a surname as one name.
@@ -184,33 +240,41 @@ impl Index {
         reading: Reading<'_>,
         mentioned: &Mentioned,
         before: Option<(&Mentioned, ActorId)>,
-    ) -> ActorId {
+    ) -> Placed {
         let Mentioned { name, span, label, sentence } = mentioned;
         let known = self.whole.get(&(name.sort, name.whole)).copied();
         let country = reading.lexicon.get(name_hash(reading, name));
-        let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY));
+        let apart = APART.iter().any(|row| span.of(reading.text).eq_ignore_ascii_case(row));
+        let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY) && !apart);
         let found = match name.sort {
-            Sort::Person if name.is_full() => known.or_else(|| self.full_person(reading, name)),
+            Sort::Person if name.is_full() => {
+                known.or_else(|| self.full_person(reading, name)).map(Placed::sure)
+            }
             // A surname is asked for each time: the family may have several.
             Sort::Person => self.person(name, *sentence),
             Sort::Organisation => known
                 .or_else(|| parenthesis(reading, name, before))
-                .or_else(|| self.organisation(reading, name)),
-            Sort::Place => known.or_else(|| {
-                self.countries.iter().find(|row| Some(row.0) == country).map(|row| row.1)
-            }),
+                .or_else(|| self.organisation(reading, name))
+                .map(Placed::sure),
+            Sort::Place => known
+                .or_else(|| {
+                    self.countries.iter().find(|row| Some(row.0) == country).map(|row| row.1)
+                })
+                .map(Placed::sure),
         };
         let found = found.or_else(|| self.mislabelled(reading, name, *sentence));
-        let id = found.unwrap_or_else(|| {
-            self.drafts.push(Draft {
+        let placed = found.unwrap_or_else(|| {
+            Placed::sure(self.drafts.push(Draft {
                 name: name.clone(),
                 span: *span,
                 label: *label,
                 gender: name.gender,
                 standing: 0,
                 named_in: Vec::new(),
-            })
+                titles: Vec::new(),
+            }))
         });
+        let id = placed.id;
         if known != Some(id) {
             self.enter(reading, name, id);
         }
@@ -220,11 +284,17 @@ impl Index {
             self.countries.push((code, id));
         }
         if let Some(draft) = self.drafts.get_mut(id) {
-            if name.is_full() || name.titled {
+            if name.is_full() || name.title.is_some() {
                 draft.standing += 1;
             }
             if name.is_full() {
                 draft.named_in.push(*sentence);
+                if let Some(title) = name.title
+                    && draft.titles.len() < RIVALS
+                    && !draft.titles.contains(&title)
+                {
+                    draft.titles.push(title);
+                }
             }
             if draft.gender == Gender::Unknown {
                 draft.gender = name.gender;
@@ -233,7 +303,7 @@ impl Index {
                 (draft.name, draft.span, draft.label) = (name.clone(), *span, *label);
             }
         }
-        id
+        placed
     }
 
     /// The person whose full name fits.
@@ -255,23 +325,33 @@ impl Index {
     }
 
     /// The person that a single word fits, by surname, else by forename.
-    fn person(&self, name: &Name, sentence: usize) -> Option<ActorId> {
-        [&self.surnames, &self.forenames, &self.middles].into_iter().find_map(|map| {
+    fn person(&self, name: &Name, sentence: usize) -> Option<Placed> {
+        // What the word says as a forename counts only where it is one.
+        let ways = [
+            (&self.surnames, name.addressed),
+            (&self.forenames, name.gender),
+            (&self.middles, name.gender),
+        ];
+        ways.into_iter().find_map(|(map, gender)| {
             let bearers = map.get(&name.last())?.iter().take(RIVALS);
-            let fitting = bearers.filter(|id| agree(name.gender, self.drafts[**id].gender));
-            fitting.copied().max_by_key(|id| {
+            let fitting = bearers.filter(|id| agree(gender, self.drafts[**id].gender));
+            let claim = |id: &ActorId| {
                 let draft = &self.drafts[*id];
                 let later = draft.named_in.partition_point(|&named| named <= sentence);
                 let named = later.checked_sub(1).and_then(|at| draft.named_in.get(at));
                 let fresh = named.is_some_and(|named| sentence - named <= FRESH);
                 let weight = draft.standing + CLAIM * usize::from(fresh);
-                (weight, std::cmp::Reverse(*id))
-            })
+                let titled = name.title.is_some_and(|title| draft.titles.contains(&title));
+                (titled, weight, std::cmp::Reverse(*id))
+            };
+            let mut fitting: Vec<ActorId> = fitting.copied().collect();
+            fitting.sort_by_key(|id| std::cmp::Reverse(claim(id)));
+            Some(Placed { id: *fitting.first()?, rival: fitting.get(1).copied() })
         })
     }
 
     /// The person behind a surname that is labelled as something else.
-    fn mislabelled(&self, reading: Reading<'_>, name: &Name, sentence: usize) -> Option<ActorId> {
+    fn mislabelled(&self, reading: Reading<'_>, name: &Name, sentence: usize) -> Option<Placed> {
         const KNOWN: Classes = Classes::PLACE
             .and(Classes::COUNTRY)
             .and(Classes::ORG)

@@ -12,7 +12,7 @@ pub enum Kind {
     Pronoun,
     /// "the minister"
     Role,
-    /// "the company", it
+    /// "the company", "it said"
     Body,
 }
 
@@ -40,6 +40,8 @@ macro_rules! features {
 features! {
     /// No candidate is meant.
     Nobody "nobody"
+    /// No candidate is meant by a mention that speaks.
+    NobodySpeaks "nobody, speaks"
     /// Last mentioned in the same sentence.
     SameSentence "same sentence"
     /// One sentence back.
@@ -142,6 +144,12 @@ features! {
     NamedAfterOpening "named after an opening clause"
     /// The pronoun is a possessive and the candidate the subject of its sentence.
     OwnSubject "subject of the possessive's sentence"
+    /// The name says that the body is of the noun's sort: "the union", "Workers' Association".
+    SameSort "name of the noun's sort"
+    /// The name says that it is of another.
+    OtherSort "name of another sort"
+    /// There is no other candidate.
+    Only "only candidate"
 }
 
 /// How many features there are.

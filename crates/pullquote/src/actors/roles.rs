@@ -8,7 +8,7 @@
 //! Cost: a bounded look around each name.
 //! Does not attempt: roles told in a clause of their own ("NAME has led the bank since May").
 
-use super::{Actor, ActorId, Gender, Role};
+use super::{Actor, ActorId, Gender, Mention, Role};
 use crate::entities::{Entities, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::Classes;
@@ -20,6 +20,8 @@ use crate::words::Reading;
 const MOST_ROLES: usize = 16;
 /// How many words a role may have.
 const LONGEST_ROLE: usize = 8;
+/// How many titles in a row are followed.
+const MOST_TITLES: usize = 4;
 /// How many words the name of an office may have.
 const LONGEST_OFFICE: usize = 5;
 /// How many words an apposition is followed.
@@ -43,6 +45,7 @@ pub(super) fn find(
     reading: Reading<'_>,
     entities: &Entities,
     of_entity: &Table<EntityId, Option<ActorId>>,
+    owners: &[Mention],
     actors: &mut Table<ActorId, Actor>,
 ) {
     for (id, entity) in entities.iter() {
@@ -51,10 +54,11 @@ pub(super) fn find(
         };
         let name = reading.range(entity.span);
         let sentence = reading.sentence(reading.sentence_of(name.start));
-        let around = Around { reading, entities, sentence };
+        let around = Around { reading, entities, owners, sentence };
         let roles = [around.before(name.start), around.after(name.end)];
         if let Some(row) = actors.get_mut(actor) {
-            for role in roles.into_iter().flatten() {
+            for mut role in roles.into_iter().flatten() {
+                role.of_actor = role.of.and_then(|of| around.actor_at(of, of_entity));
                 let head = reading.range(role.title).end.prev();
                 if let (Gender::Unknown, Some(head)) = (row.gender, head) {
                     row.gender = super::gender_of(reading.word(head).classes);
@@ -72,11 +76,53 @@ pub(super) fn find(
     }
 }
 
+/// The last word of each role, as a hash, with whoever bears it; sorted.
+pub(super) fn bearers(reading: Reading<'_>, actors: &Table<ActorId, Actor>) -> Vec<(u64, ActorId)> {
+    let mut rows: Vec<(u64, ActorId)> = Vec::new();
+    for (id, actor) in actors.iter() {
+        let heads = actor.roles.iter().filter_map(|role| reading.range(role.title).end.prev());
+        rows.extend(heads.map(|head| (reading.word(head).hash, id)));
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// Where the titles begin that stand right before a person's name, with whose they are: "US
+/// President NAME", "Dr. NAME". The name's own start where there are none.
+pub(super) fn titled_from(
+    reading: Reading<'_>,
+    entities: &Entities,
+    owners: &[Mention],
+    name: TokenId,
+) -> TokenId {
+    let sentence = reading.sentence(reading.sentence_of(name));
+    let around = Around { reading, entities, owners, sentence };
+    let mut start = name;
+    for _ in 0..MOST_TITLES {
+        let title = super::forms::title_before(reading, start).filter(|&id| id >= sentence.start);
+        let Some(title) = title else { break };
+        start = title;
+    }
+    let role = start.prev().is_none_or(|id| reading.written(id) != ",");
+    let role = role.then(|| around.before(name)).flatten();
+    let Some(role) = role else { return start };
+    let first = reading.range(role.title).start;
+    // "the student NAME" tells what somebody is; only a capital makes it a title.
+    if !reading.range(role.title).ids().all(|id| reading.is_capitalised(id)) {
+        return start;
+    }
+    let owner = role.of.map(|of| reading.range(of)).filter(|of| of.end == first);
+    owner.map_or(first, |of| of.start).min(start)
+}
+
 /// A name's sentence.
 #[derive(Clone, Copy)]
 struct Around<'a> {
     reading: Reading<'a>,
     entities: &'a Entities,
+    /// Names of bodies and places that are no entities.
+    owners: &'a [Mention],
     sentence: TokenRange,
 }
 
@@ -113,7 +159,7 @@ impl Around<'_> {
         }
         let honorific = start == head && self.reading.reads(head, HONORIFICS);
         let title = self.reading.span_of(TokenRange { start, end: head.next() })?;
-        (!honorific).then_some(Role { title, of })
+        (!honorific).then_some(Role { title, of, of_actor: None })
     }
 
     /// The office of several words that ends right before a name: "Secretary of State".
@@ -125,7 +171,7 @@ impl Around<'_> {
             })
         })?;
         let title = self.reading.span_of(TokenRange { start, end: name })?;
-        Some(Role { title, of: None })
+        Some(Role { title, of: None, of_actor: None })
     }
 
     /// The role in the apposition that begins with the comma after a name.
@@ -173,7 +219,18 @@ impl Around<'_> {
             id = id.next();
         }
         let title = self.reading.span_of(TokenRange { start, end: head?.next() })?;
-        Some(Role { title, of })
+        Some(Role { title, of, of_actor: None })
+    }
+
+    /// The actor that an owner's name stands for.
+    fn actor_at(self, of: Span, of_entity: &Table<EntityId, Option<ActorId>>) -> Option<ActorId> {
+        let rows = self.entities.rows();
+        let at = rows.partition_point(|entity| entity.span.end() <= of.start());
+        if rows.get(at).is_some_and(|entity| entity.span.contains(of)) {
+            return of_entity.get(EntityId::from_index(at)).copied().flatten();
+        }
+        let at = self.owners.partition_point(|owner| owner.span.end() <= of.start());
+        self.owners.get(at).filter(|owner| owner.span.contains(of)).map(|owner| owner.actor)
     }
 
     /// The organisation, place or people named at a token.
@@ -181,7 +238,11 @@ impl Around<'_> {
         let span = self.reading.span(id);
         let rows = self.entities.rows();
         let at = rows.partition_point(|entity| entity.span.end() <= span.start());
-        let entity = rows.get(at).filter(|entity| entity.span.contains(span))?;
+        let Some(entity) = rows.get(at).filter(|entity| entity.span.contains(span)) else {
+            let at = self.owners.partition_point(|owner| owner.span.end() <= span.start());
+            let owner = self.owners.get(at).filter(|owner| owner.span.contains(span));
+            return owner.map(|owner| owner.span);
+        };
         matches!(entity.label, Label::Org | Label::Loc | Label::Norp | Label::Fac)
             .then_some(entity.span)
     }

@@ -21,10 +21,11 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// The features of nobody's being meant.
-    pub fn nobody() -> Features {
+    /// The features of nobody's being meant by a mention, which `speaks` or not.
+    pub(super) fn nobody(speaks: bool) -> Features {
         let mut features = Features::default();
         features.mark(Feature::Nobody, true);
+        features.mark(Feature::NobodySpeaks, speaks);
         features
     }
 }
@@ -36,6 +37,8 @@ pub struct Choice<'a> {
     pub span: Span,
     /// Its kind.
     pub kind: Kind,
+    /// What speaks for nobody's being meant.
+    pub nobody: Features,
     /// The candidates, the last mentioned first.
     pub candidates: &'a [Candidate],
     /// All mentions by name, in text order.

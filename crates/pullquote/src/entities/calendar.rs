@@ -179,6 +179,24 @@ impl Moment {
         }
     }
 
+    /// The last day of the stretch. A season has none: where it ends differs from country to country.
+    pub(super) fn last_day(self) -> Option<Date> {
+        let month = |year, month| Some(Date::new(year, month, 1).ok()?.last_of_month());
+        match self {
+            Self::Day(date) | Self::Part(date, _) | Self::Clock(date, _) => Some(date),
+            Self::Week(year, week) | Self::Weekend(year, week) => {
+                add(monday(year, week)?, 6.days())
+            }
+            Self::Month(year, number) => month(year, number),
+            Self::Season(..) => None,
+            Self::Quarter(year, quarter) => month(year, quarter.checked_mul(3)?),
+            Self::Half(year, half) => month(year, if half == 1 { 6 } else { 12 }),
+            Self::Year(year) => month(year, 12),
+            Self::Decade(decade) => month(decade.checked_mul(10)?.checked_add(9)?, 12),
+            Self::Century(century) => month(century.checked_mul(100)?.checked_add(99)?, 12),
+        }
+    }
+
     /// The year that the stretch lies in, unless it is longer.
     pub(super) fn year(self) -> Option<i16> {
         match self {

@@ -10,44 +10,18 @@
 //! a nanosecond a feature. A change to any feature must change [`FEATURES`].
 
 use super::evidence::{Evidence, Run};
-use super::looks::{self, Look, TELLING, ends, is_shouted, mix, pair, shapes};
+use super::looks::{self, Look, TELLING, ends, is_shouted, shapes};
 use crate::layout::{BlockKind, Layout};
+use crate::model::features::{List, pair};
 use crate::tokens::{Shape, Token};
 use crate::words::Reading;
 
 /// Names this set of features; a model trained with another set is refused.
 pub const FEATURES: u64 = 4;
 /// The most features that a token can have.
-pub const MOST: usize = 160;
-
-/// A list of feature hashes.
-#[derive(Clone, Copy, Debug)]
-pub struct List {
-    hashes: [u64; MOST],
-    len: usize,
-}
-
-impl Default for List {
-    fn default() -> Self {
-        Self { hashes: [0; MOST], len: 0 }
-    }
-}
-
-impl List {
-    /// The hashes.
-    pub fn hashes(&self) -> &[u64] {
-        &self.hashes[..self.len]
-    }
-
-    /// Adds the feature `number` with the value `value`.
-    #[inline]
-    fn add(&mut self, number: u64, value: u64) {
-        if let Some(place) = self.hashes.get_mut(self.len) {
-            *place = mix(value ^ number.wrapping_mul(0xA24B_AED4_963E_E407));
-            self.len += 1;
-        }
-    }
-}
+const MOST: usize = 160;
+/// The features of a token.
+pub type Features = List<MOST>;
 /// What stands in for the tokens before a sentence and after it.
 const EDGE: u64 = 0x5bd1_e995;
 
@@ -91,12 +65,12 @@ impl<'a> Extractor<'a> {
     /// tokens.
     pub fn fill(
         &self,
-        list: &mut List,
+        list: &mut Features,
         at: usize,
         sentence: usize,
         range: &std::ops::Range<usize>,
     ) {
-        list.len = 0;
+        list.clear();
         let edge = Look { low: EDGE, code: 63, ..Look::default() };
         let look = |offset: isize| {
             let at = at.checked_add_signed(offset).filter(|at| range.contains(at));
@@ -149,7 +123,7 @@ impl<'a> Extractor<'a> {
     }
 
     /// Features of the lexicon's classes.
-    fn lexical(list: &mut List, window: &[Look; 7]) {
+    fn lexical(list: &mut Features, window: &[Look; 7]) {
         let [_, b2, b1, here, n1, n2, _] = window;
         let classes = |look: &Look| u64::from(look.classes);
         list.add(50, classes(here));
@@ -190,7 +164,7 @@ impl<'a> Extractor<'a> {
     }
 
     /// Features of the capitalised run around the token.
-    fn in_run(&self, list: &mut List, at: usize, range: &std::ops::Range<usize>) {
+    fn in_run(&self, list: &mut Features, at: usize, range: &std::ops::Range<usize>) {
         let Some(run) = self.run(at) else {
             list.add(70, 0);
             return;
@@ -222,7 +196,7 @@ impl<'a> Extractor<'a> {
 
     /// Features of the runs that small words tie to the token: "Bank" and "England" in "the Bank of
     /// England", seen from either and from "of".
-    fn tied(&self, list: &mut List, at: usize, range: &std::ops::Range<usize>) {
+    fn tied(&self, list: &mut Features, at: usize, range: &std::ops::Range<usize>) {
         let here = self.run(at);
         let (start, end) = here.map_or((at, at + 1), |run| (run.start as usize, run.end as usize));
         let place = match here {
@@ -271,7 +245,7 @@ impl<'a> Extractor<'a> {
     }
 
     /// Features of the same word elsewhere in the article.
-    fn in_article(&self, list: &mut List, at: usize, here: Look, word: &str, place: u64) {
+    fn in_article(&self, list: &mut Features, at: usize, here: Look, word: &str, place: u64) {
         let number = self.evidence.run_of.get(at).copied().unwrap_or_default();
         let Some(seen) = self.evidence.seen(here.low) else {
             list.add(80, here.code());
@@ -323,17 +297,5 @@ impl<'a> Extractor<'a> {
                 None => list.add(93, 1),
             }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_full_list_takes_no_more() {
-        let mut list = List::default();
-        (0..MOST as u64 + 9).for_each(|number| list.add(number, 1));
-        assert_eq!(list.hashes().len(), MOST);
     }
 }

@@ -6,25 +6,10 @@
 //!
 //! Cost: one pass over the tokens; a phrase is tried only where one begins.
 
-use crate::lexicon::{Classes, hash};
+use crate::lexicon::{Classes, Entry, hash};
+use crate::model::features::{mix, pair};
 use crate::tokens::{Shape, Token, TokenKind};
 use crate::words::Reading;
-
-/// The longest phrase of the lexicon that is looked for, in tokens.
-const PHRASE: usize = 5;
-
-/// Spreads the bits over the whole number.
-#[inline]
-pub(super) fn mix(value: u64) -> u64 {
-    let value = (value ^ (value >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    value ^ (value >> 32)
-}
-
-/// Two values as one; the order counts.
-#[inline]
-pub(super) fn pair(a: u64, b: u64) -> u64 {
-    (a.rotate_left(25) ^ b).wrapping_mul(0x9FB2_1C65_1E98_DF25)
-}
 
 /// One token as the features see it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -129,20 +114,13 @@ fn mark_phrases(looks: &mut [Look], reading: Reading<'_>) {
         let range = range.indices();
         let mut at = range.start;
         while at < range.end {
-            let starts = words[at].is(Classes::PHRASE_START)
-                && !matches!(rows[at].shape, Shape::Lower | Shape::None);
-            let mut best = (at + 1, 0);
-            if starts {
-                let mut phrase = looks[at].low;
-                let longest = at + 1..range.end.min(at + PHRASE);
-                for (end, look) in (at + 2..).zip(&looks[longest]) {
-                    phrase = hash::join(phrase, look.low);
-                    let classes = lexicon.get(phrase).classes.0 & TELLING;
-                    if classes != 0 {
-                        best = (end, classes);
-                    }
-                }
-            }
+            let capital = !matches!(rows[at].shape, Shape::Lower | Shape::None);
+            let first = if capital { words[at].classes } else { Classes::default() };
+            let rest = looks[at + 1..range.end].iter().map(|look| look.low);
+            let telling = |entry: Entry| entry.classes.0 & TELLING != 0;
+            let found = lexicon.longest((first, looks[at].low), rest, telling);
+            let best = found
+                .map_or((at + 1, 0), |(entry, more)| (at + 1 + more, entry.classes.0 & TELLING));
             if best.1 != 0 {
                 looks[at].opens = true;
                 looks[at..best.0].iter_mut().for_each(|look| look.phrase = best.1);

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod features;
 mod looks;
 mod measures;
+mod model;
 pub mod names;
 mod numbers;
 mod pieces;
@@ -21,6 +22,8 @@ mod wordlist;
 mod words;
 
 pub use crate::code::{Code, Country, Currency};
+pub(crate) use model::NameModel;
+pub use timex::{Days, Exact, Grain, Timex};
 pub use value::{Basis, Decimal, Modifier, Unit, Value};
 
 use crate::index::{Table, define_id};
@@ -85,6 +88,16 @@ impl Label {
             Self::Percent => "PERCENT",
         }
     }
+
+    /// Whether it is a date, a time of day, a length of time or a repeated time.
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::Date | Self::Time | Self::Duration | Self::Set)
+    }
+
+    /// Whether it is an amount of money or a percentage.
+    pub fn is_amount(self) -> bool {
+        matches!(self, Self::Money | Self::Percent)
+    }
 }
 
 /// One entity.
@@ -146,12 +159,7 @@ pub fn find(reading: Reading<'_>, layout: &Layout, tagger: Option<&Tagger<'_>>) 
 fn precedence(entity: &Entity) -> (u8, usize) {
     let rank = match entity.label {
         Label::Person => 2,
-        Label::Date
-        | Label::Time
-        | Label::Duration
-        | Label::Set
-        | Label::Money
-        | Label::Percent => 1,
+        label if label.is_time() || label.is_amount() => 1,
         _ => 0,
     };
     (rank, entity.span.len())

@@ -12,7 +12,7 @@
 //! May, but the rules that also know their values find them.
 
 use super::evidence::is_function;
-use super::features::{Extractor, FEATURES, List};
+use super::features::{Extractor, FEATURES, Features};
 use super::{Entity, Label};
 use crate::layout::Layout;
 use crate::lexicon::Classes;
@@ -84,7 +84,7 @@ pub fn spot(
     let odds = Odds::new(&tagger.small, tagger.halving);
     let (mut scratch, mut sums) = (Scratch::default(), Sums::default());
     let (mut scores, mut segments) = (Vec::new(), Vec::new());
-    let mut list = List::default();
+    let mut list = Features::default();
     for stretch in stretches(reading, |word| tagger.passes(word)) {
         scores.clear();
         for at in stretch.tokens.clone() {

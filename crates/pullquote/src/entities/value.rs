@@ -3,6 +3,7 @@
 //! In: what the grammars of [`times`](super::times) and [`amounts`](super::amounts) read. Out: the
 //! values as they stand in the record. Numbers are exact decimals, never floating point.
 
+use super::timex::Timex;
 use crate::code::Currency;
 use std::fmt;
 
@@ -30,10 +31,10 @@ impl fmt::Display for Decimal {
 }
 
 /// The normalised meaning of an entity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// A time in ISO 8601 / TIMEX3 form, "2026-03", "P3D", "2026-W12".
-    Time(Box<str>),
+    /// A time, which prints in ISO 8601 / TIMEX3 form, "2026-03", "P3D", "2026-W12".
+    Time(Timex),
     /// A number of currency units or percent.
     Number(Decimal),
     /// From one number to another, "$5-7 million".

@@ -5,16 +5,18 @@
 //!
 //! A line ends at LF, CR, CRLF, a form feed, U+2028 or U+2029. Text counts as hard-wrapped when
 //! most line ends inside paragraphs stand where the next word would have crossed the widest
-//! line's end, and enough of them stand in mid-sentence. A lone long line that ends in "and" or
+//! line's end, and enough of them stand in mid-sentence; the first quarter of a mebibyte tells, so
+//! that a text of any length can be read as it comes. A lone long line that ends in "and" or
 //! "of" is joined to the small letter that follows. Cost: one pass over the text with
 //! `memchr`, then one over the lines. Not attempted: text wrapped at several widths, or justified.
 
 use crate::span::Span;
-use memchr::{memchr3_iter, memmem};
+use memchr::{Memchr2, Memchr3, memchr2_iter, memchr3_iter};
+use std::iter::Peekable;
 
 /// A non-blank line, or several that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// From its first to after its last non-space character.
     pub span: Span,
     /// Whether a blank line, a page break or the start of the text stands before it.
@@ -24,54 +26,122 @@ pub(super) struct Line {
 /// Widths a hard wrap may have, in characters. Longer lines are paragraphs, shorter ones verse.
 const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 40..=120;
 
+/// A line of so many bytes has more characters than any width.
+pub(crate) const LONG: usize = 512;
+
+/// How much of a text is read to tell its width, in bytes.
+pub(crate) const SAMPLE: usize = 1 << 18;
+
 /// The lines of `text`, hard-wrapped ones joined.
 pub(super) fn read(text: &str) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut gap = true;
-    let mut start = 0;
-    let mut push = |start: usize, end: usize, hard: bool| {
-        let span = trim(text, start, end);
-        if span.is_empty() {
-            // The empty stretch inside CRLF is not a blank line.
-            gap |= !(start == end
-                && text.as_bytes().get(end) == Some(&b'\n')
-                && after_return(text, end));
-        } else {
-            lines.push(Line { span, after_gap: gap });
-            gap = false;
+    let lines: Vec<Line> = Lines::new(text, 0, true).collect();
+    let width = if text.len() <= SAMPLE { wrap_width(text, &lines) } else { width(text) };
+    join_wrapped(text, lines, width)
+}
+
+/// The width at which the text was broken, if it was, told from the lines that end within its
+/// first [`SAMPLE`] bytes.
+pub(crate) fn width(text: &str) -> Option<usize> {
+    let sample = match text.get(..text.floor_char_boundary(SAMPLE)) {
+        Some(head) if head.len() < text.len() => {
+            let end = head.rfind(['\n', '\r', '\x0c', '\u{2028}', '\u{2029}']).unwrap_or(0);
+            &head[..end]
         }
-        gap |= hard;
+        _ => text,
     };
-    for end in breaks(text) {
-        push(start, end, matches!(text.as_bytes().get(end), Some(0x0C | 0xE2)));
-        start = end + if text.as_bytes().get(end) == Some(&0xE2) { 3 } else { 1 };
+    wrap_width(sample, &Lines::new(sample, 0, true).collect::<Vec<_>>())
+}
+
+/// The non-blank lines of a text, one by one, none joined.
+#[derive(Debug)]
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    narrow: Peekable<Memchr3<'a>>,
+    /// Positions of the last byte of what may be a Unicode separator.
+    wide: Memchr2<'a>,
+    /// The next Unicode separator; `usize::MAX` when there is none.
+    separator: usize,
+    /// Where the narrow line breaks are counted from.
+    from: usize,
+    /// Where the line that is read next begins.
+    pub(crate) start: usize,
+    /// Whether a blank line, a page break or the start of the text stands before it.
+    pub(crate) gap: bool,
+    /// Whether the text's last line, which no break ends, has been read.
+    pub(crate) ended: bool,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines from byte `from` on, where one begins; `gap` says what stands before it.
+    pub(crate) fn new(text: &'a str, from: usize, gap: bool) -> Self {
+        let rest = text.get(from..).unwrap_or_default().as_bytes();
+        // Nearly no text has the Unicode separators; one fast search settles it.
+        let wide = memchr2_iter(0xA8, 0xA9, if rest.is_ascii() { &[] } else { rest });
+        let narrow = memchr3_iter(b'\n', b'\r', 0x0C, rest).peekable();
+        let mut lines =
+            Self { text, narrow, wide, separator: 0, from, start: from, gap, ended: false };
+        lines.seek_separator();
+        lines
     }
-    push(start, text.len(), false);
-    join_wrapped(text, lines)
+
+    /// Finds the next Unicode separator.
+    fn seek_separator(&mut self) {
+        let bytes = self.text.as_bytes();
+        let from = self.from;
+        let found = self.wide.find_map(|at| {
+            let start = (from + at).checked_sub(2)?;
+            bytes.get(start..start + 2).filter(|lead| *lead == [0xE2, 0x80]).map(|_| start)
+        });
+        self.separator = found.unwrap_or(usize::MAX);
+    }
+
+    /// The position of the next line break.
+    fn next_break(&mut self) -> Option<usize> {
+        let narrow = self.narrow.peek().map(|at| self.from + at);
+        if self.separator < narrow.unwrap_or(usize::MAX) {
+            let separator = self.separator;
+            self.seek_separator();
+            return Some(separator);
+        }
+        self.narrow.next();
+        narrow
+    }
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        while !self.ended {
+            let (start, found) = (self.start, self.next_break());
+            let end = found.unwrap_or(self.text.len());
+            let mark = self.text.as_bytes().get(end).copied();
+            let span = trim(self.text, start, end);
+            let after_gap = self.gap;
+            if !span.is_empty() {
+                self.gap = false;
+            } else if found.is_some() {
+                // The empty stretch inside CRLF is not a blank line.
+                let inside = start == end && mark == Some(b'\n') && after_return(self.text, end);
+                self.gap |= !inside;
+            }
+            self.gap |= matches!(mark, Some(0x0C | 0xE2));
+            if found.is_some() {
+                self.start = end + if mark == Some(0xE2) { 3 } else { 1 };
+            } else {
+                self.ended = true;
+            }
+            if !span.is_empty() {
+                return Some(Line { span, after_gap });
+            }
+        }
+        None
+    }
 }
 
 /// Whether the byte before `at` is a carriage return.
 fn after_return(text: &str, at: usize) -> bool {
     at > 0 && text.as_bytes().get(at - 1) == Some(&b'\r')
-}
-
-/// Positions of all line breaks, in order.
-fn breaks(text: &str) -> impl Iterator<Item = usize> {
-    let bytes = text.as_bytes();
-    // Nearly no text has the Unicode separators; one fast search each settles it.
-    let mut wide: Vec<usize> = Vec::new();
-    if !text.is_ascii() {
-        wide.extend(memmem::find_iter(bytes, "\u{2028}"));
-        wide.extend(memmem::find_iter(bytes, "\u{2029}"));
-        wide.sort_unstable();
-    }
-    let mut narrow = memchr3_iter(b'\n', b'\r', 0x0C, bytes).peekable();
-    let mut wide = wide.into_iter().peekable();
-    std::iter::from_fn(move || match (narrow.peek(), wide.peek()) {
-        (Some(a), Some(b)) if b < a => wide.next(),
-        (None, Some(_)) => wide.next(),
-        _ => narrow.next(),
-    })
 }
 
 /// The stretch without the white space at its ends.
@@ -88,32 +158,37 @@ fn trim(text: &str, start: usize, end: usize) -> Span {
 }
 
 /// Joins lines that a fixed width broke, and single lines broken after a word that cannot end one.
-fn join_wrapped(text: &str, mut lines: Vec<Line>) -> Vec<Line> {
-    let width = wrap_width(text, &lines);
+fn join_wrapped(text: &str, mut lines: Vec<Line>, width: Option<usize>) -> Vec<Line> {
     let mut kept = 0;
     let mut last = Span::default();
     for at in 0..lines.len() {
         let line = lines[at];
-        let wrapped = || width.is_some_and(|width| fills(text, last, line.span, width));
-        let joins = at > 0 && !line.after_gap && (wrapped() || hangs(text, last, line.span));
-        last = line.span;
-        if joins && !opens_item(line.span.of(text)) {
+        if at > 0 && joins(text, last, false, line, width) {
             lines[kept - 1].span = lines[kept - 1].span.cover(line.span);
         } else {
             lines[kept] = line;
             kept += 1;
         }
+        last = line.span;
     }
     lines.truncate(kept);
     lines
 }
 
-/// Whether a long line ends in a word that joins it to the small letter that begins the next.
+/// Whether `line` goes on what the line before it, at `last`, left open; `cut` says that the
+/// beginning of that one, [`LONG`] bytes or more, is no longer in the text.
+pub(crate) fn joins(text: &str, last: Span, cut: bool, line: Line, width: Option<usize>) -> bool {
+    let wrapped = || width.is_some_and(|width| cut || fills(text, last, line.span, width));
+    let hangs = || (cut || last.len() >= *WRAP_WIDTHS.start()) && hangs(text, last, line.span);
+    !line.after_gap && (wrapped() || hangs()) && !opens_item(line.span.of(text))
+}
+
+/// Whether the line ends in a word that joins it to the small letter that begins the next.
 fn hangs(text: &str, line: Span, next: Span) -> bool {
     const JOINING: [&str; 12] =
         ["and", "or", "of", "the", "to", "a", "an", "in", "for", "with", "by", "from"];
     let small = text.as_bytes().get(next.start()).is_some_and(u8::is_ascii_lowercase);
-    small && line.len() >= *WRAP_WIDTHS.start() && {
+    small && {
         let end = line.end();
         let tail = Span::new(text.floor_char_boundary(end.saturating_sub(5)), end).of(text);
         tail.rsplit_once(' ').is_some_and(|(_, word)| JOINING.contains(&word))

@@ -8,7 +8,7 @@
 //! that they open and follow it in the table. Cost: one pass over the line ends.
 
 mod dateline;
-mod lines;
+pub(crate) mod lines;
 mod parts;
 
 use crate::index::{Table, define_id};
@@ -183,19 +183,29 @@ impl Place {
     }
 }
 
-/// Longest headline and crosshead, in bytes.
+/// Longest line of metadata, headline and crosshead, in bytes.
+pub(crate) const METADATA: usize = 4096;
 const HEADLINE: usize = 200;
 const CROSSHEAD: usize = 80;
 
+/// What a line before the article is, when it is metadata.
+pub(crate) fn metadata(line: &str) -> Option<BlockKind> {
+    if line.len() > METADATA {
+        None
+    } else if parts::record_header(line).is_some() {
+        Some(BlockKind::RecordHeader)
+    } else {
+        parts::is_url(line).then_some(BlockKind::Url)
+    }
+}
+
 /// What a line is, from its form and place.
 fn kind(line: &str, place: Place, title: Option<&str>, has_next: bool) -> BlockKind {
-    if place == Place::Head && has_next {
-        if parts::record_header(line).is_some() {
-            return BlockKind::RecordHeader;
-        }
-        if parts::is_url(line) {
-            return BlockKind::Url;
-        }
+    if place == Place::Head
+        && has_next
+        && let Some(kind) = metadata(line)
+    {
+        return kind;
     }
     if title.is_some_and(|title| title.eq_ignore_ascii_case(line)) {
         return BlockKind::Headline;

@@ -6,8 +6,9 @@
 //! The table is one block of bytes inside the binary, made by `pullquote-train generate` from the
 //! readable lists and used in place: nothing is parsed or copied at start. It is open-addressed with
 //! linear probing; a key is 32 bits of the hash, so an unknown word passes for a known one about
-//! once in four thousand million probes. Phrases are keyed by the fold of their words' hashes and
-//! their first word carries [`Classes::PHRASE_START`].
+//! once in four thousand million probes. Phrases are keyed by the fold of their words' hashes, and
+//! each beginning of one carries [`Classes::PHRASE_START`], so a search ends at the first word that
+//! leads nowhere.
 //!
 //! Invariant: at least a quarter of the slots is empty, so a probe ends. Cost: one or two cache
 //! lines a look-up.
@@ -103,7 +104,7 @@ classes! {
     FEMININE = 29;
     /// Plural.
     PLURAL = 30;
-    /// The first word of a phrase in the table.
+    /// The beginning of a phrase in the table: its first word, its first two.
     PHRASE_START = 31;
 }
 
@@ -190,6 +191,32 @@ impl Lexicon {
             }
         }
         Entry::default()
+    }
+
+    /// The longest phrase that begins with a word and goes on with those after it, among those that
+    /// `counts`: what is known of it and how many words follow its first. `first` is the word's
+    /// entry, so that words that begin no phrase cost nothing. One look-up a word of a phrase begun.
+    pub(crate) fn longest(
+        self,
+        (first, mut hash): (Classes, u64),
+        rest: impl IntoIterator<Item = u64>,
+        counts: impl Fn(Entry) -> bool,
+    ) -> Option<(Entry, usize)> {
+        let mut goes_on = first;
+        let mut found = None;
+        for (number, next) in (1..).zip(rest) {
+            if !goes_on.any(Classes::PHRASE_START) {
+                break;
+            }
+            hash = hash::join(hash, next);
+            let entry = self.get(hash);
+            goes_on = entry.classes;
+            let entry = Entry { classes: Classes(goes_on.0 & !Classes::PHRASE_START.0), ..entry };
+            if counts(entry) {
+                found = Some((entry, number));
+            }
+        }
+        found
     }
 }
 

@@ -15,14 +15,16 @@
 use super::table::Small;
 use super::{BEGIN, END, INSIDE, LABELS, LANES, OUTSIDE, SINGLE, STATES, Scores, Segment};
 
-/// Less than any path scores, and far from the edge of the type.
-const NEVER: i32 = -(1 << 28);
+/// Less than any path scores.
+const NEVER: i16 = i16::MIN;
 
 /// How the best path came to a token's states.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Back {
-    /// The closed state before each start.
-    before: [u8; STATES],
+    /// The best scores before the token, by its closed states.
+    closed: [i16; STATES],
+    /// Whether the best path that is outside here was outside before, as it mostly was.
+    stays: bool,
     /// Bit of a label: the open state goes on rather than begins here.
     goes_on: u8,
     /// Bit of a label: the closed state ends a longer segment rather than holds this token alone.
@@ -36,6 +38,9 @@ pub struct Scratch {
 }
 
 /// Finds the best segments of a stretch and calls `found` with each, last first.
+///
+/// Scores are sixteen bits, so that eight labels are one step of the processor; they count from the
+/// best path of each token, and a path that falls out of their range stays at the least.
 pub fn best(
     scores: &[Scores],
     transitions: &Small,
@@ -47,36 +52,42 @@ pub fn best(
     let mut open = [NEVER; LABELS];
     scratch.back.clear();
     for lanes in scores {
-        let mut back = Back::default();
-        let mut start = [i32::MIN; STATES];
-        for (state, (score, follow)) in (0u8..).zip(closed.iter().zip(&transitions.follow)) {
-            for ((best, before), &step) in start.iter_mut().zip(&mut back.before).zip(follow) {
-                let sum = score + i32::from(step);
-                if sum > *best {
-                    *best = sum;
-                    *before = state;
-                }
+        let mut back = Back { closed, stays: false, goes_on: 0, ends: 0 };
+        let mut start = [NEVER; STATES];
+        for (&score, follow) in closed.iter().zip(&transitions.follow) {
+            for (best, &step) in start.iter_mut().zip(follow) {
+                *best = (*best).max(score.saturating_add(step));
             }
         }
+        let mut parts = lanes.as_chunks::<LABELS>().0.iter();
+        let [begin, inside, end, single] =
+            std::array::from_fn(|_| parts.next().copied().unwrap_or_default());
+        let mut top = start[OUTSIDE];
         for label in 0..LABELS {
-            let lane = |part: usize| i32::from(lanes[part + label]);
-            let (begin, single) = (start[label] + lane(BEGIN), start[label] + lane(SINGLE));
-            let on = open[label] + i32::from(transitions.inner[label]) + lane(INSIDE);
-            let end = open[label] + i32::from(transitions.last[label]) + lane(END);
+            let begin = start[label].saturating_add(begin[label]);
+            let single = start[label].saturating_add(single[label]);
+            let on = open[label].saturating_add(transitions.inner[label]);
+            let on = on.saturating_add(inside[label]);
+            let end =
+                open[label].saturating_add(transitions.last[label]).saturating_add(end[label]);
             back.goes_on |= u8::from(on > begin) << label;
             back.ends |= u8::from(end > single) << label;
             open[label] = on.max(begin);
             closed[label] = end.max(single);
+            top = top.max(open[label]).max(closed[label]);
         }
+        let stay = closed[OUTSIDE].saturating_add(transitions.follow[OUTSIDE][OUTSIDE]);
+        back.stays = stay == start[OUTSIDE];
         closed[OUTSIDE] = start[OUTSIDE];
-        // Only differences count; this keeps a long stretch from running out of range.
-        let top = closed.iter().chain(&open).fold(i32::MIN, |top, &score| top.max(score));
-        closed.iter_mut().chain(&mut open).for_each(|score| *score = (*score - top).max(NEVER));
+        closed.iter_mut().chain(&mut open).for_each(|score| *score = score.saturating_sub(top));
         scratch.back.push(back);
     }
-    let end = |state: usize| closed[state] + i32::from(transitions.follow[state][OUTSIDE]);
-    let mut state =
-        (0..STATES).fold(OUTSIDE, |best, state| if end(state) > end(best) { state } else { best });
+    // Which closed state the best path into a state comes from; outside where two are equal.
+    let before = |closed: &[i16; STATES], state: usize| {
+        let into = |from: usize| closed[from].saturating_add(transitions.follow[from][state]);
+        (0..STATES).fold(OUTSIDE, |best, from| if into(from) > into(best) { from } else { best })
+    };
+    let mut state = before(&closed, OUTSIDE);
     let mut at = scratch.back.len();
     while let Some(back) = at.checked_sub(1).and_then(|last| scratch.back.get(last)) {
         let mut first = at - 1;
@@ -89,7 +100,8 @@ pub fn best(
             }
             found(Segment { start: first, end: at, label: state });
         }
-        state = usize::from(scratch.back[first].before[state]);
+        let row = &scratch.back[first];
+        state = if state == OUTSIDE && row.stays { OUTSIDE } else { before(&row.closed, state) };
         at = first;
     }
 }

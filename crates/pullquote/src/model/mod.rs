@@ -12,6 +12,7 @@
 //! Invariant: no bytes, however wrong, make decoding panic or run long. Cost: reading a model is
 //! free but for its header and, for foreign bytes, one pass for the checksum.
 
+pub mod features;
 pub mod lattice;
 pub mod table;
 

@@ -32,15 +32,11 @@ impl Finder<'_> {
         let group = groups[at];
         let from = group.range.end;
         let draft = |content, between, evidence| Draft {
-            content,
             cue: Some(group.into()),
             source: Some(source),
             borrowed,
-            carried: false,
-            continues: false,
             between,
-            evidence,
-            confidence: None,
+            ..Draft::new(content, evidence)
         };
         let end = self.clause_end(scene, groups, at);
         if let Some(quoted) = self.next_block_quote(scene, from) {
@@ -59,7 +55,7 @@ impl Finder<'_> {
             let short = gap.end.index().saturating_sub(gap.start.index()) <= BETWEEN;
             if at_once && short {
                 if gap.start < gap.end || self.ends_clause(quoted, scene) {
-                    let mut draft = self.cue_then_quote(scene, group, region, source, from);
+                    let mut draft = self.cue_then_quote(group, region, source, from);
                     draft.borrowed = borrowed;
                     return Some(draft);
                 }
@@ -125,22 +121,16 @@ impl Finder<'_> {
         let source = scene.subject_after(group.range.end)?;
         if head {
             let region = self.quote_after(scene, groups, at, source.end)?;
-            return Some(self.cue_then_quote(scene, group, region, source, source.end));
+            return Some(self.cue_then_quote(group, region, source, source.end));
         }
         // "C, said NAME."
         let comma = comma?;
         let content = TokenRange { start: scene.sentence.start, end: comma };
         let long = comma.index().saturating_sub(scene.sentence.start.index()) >= 3;
         (long && group.cue.speech).then(|| Draft {
-            content: vec![content],
             cue: Some(group.into()),
             source: Some(source),
-            borrowed: false,
-            carried: false,
-            continues: false,
-            between: None,
-            evidence: Evidence::ClauseThenCue,
-            confidence: None,
+            ..Draft::new(vec![content], Evidence::ClauseThenCue)
         })
     }
 
@@ -274,9 +264,14 @@ impl Finder<'_> {
     /// The subject of the clause that a participle hangs on.
     pub(super) fn main_subject(&self, scene: Scene<'_>, before: TokenId) -> Option<TokenRange> {
         let verbs = Classes::AUXILIARY.and(Classes::VERB).and(Classes::CUE_VERB);
+        // "Ann Lee closed the door and said": the lexicon does not list every verb.
+        let acts = |id: TokenId| {
+            self.reading.written(id).ends_with("ed")
+                && id.prev().is_some_and(|id| scene.is_name(id))
+        };
         let verb = (scene.sentence.start.index()..before.index())
             .map(TokenId::from_index)
-            .find(|&id| self.reading.is(id, verbs) && !self.places.is_quoted(id))?;
+            .find(|&id| (self.reading.is(id, verbs) || acts(id)) && !self.places.is_quoted(id))?;
         scene.subject_before(verb)
     }
 
@@ -288,7 +283,12 @@ impl Finder<'_> {
         let rest = scene.sentence.end.index().saturating_sub(source.end.index());
         if group.range.start == scene.sentence.start && rest <= 1 {
             let comma = source.ids().find(|&id| reading.written(id) == ",");
-            source.end = comma.unwrap_or(source.end);
+            // "According to its secretary, Ann Lee, the b has c": a name is one all the same.
+            let named = comma.and_then(|comma| {
+                let end = reading.range(scene.entity(comma.next())?.span).end;
+                (reading.written(end) == "," && scene.is_name(comma.next())).then_some(end)
+            });
+            source.end = named.or(comma).unwrap_or(source.end);
         }
         let mut content = Vec::new();
         let mut start = scene.sentence.start;
@@ -319,16 +319,10 @@ impl Finder<'_> {
         if rest < end && opens && end.index().saturating_sub(rest.index()) > 1 {
             content.push(TokenRange { start: rest, end });
         }
-        (!content.is_empty()).then_some(Draft {
-            content,
+        (!content.is_empty()).then(|| Draft {
             cue: Some(group.into()),
             source: Some(source),
-            borrowed: false,
-            carried: false,
-            continues: false,
-            between: None,
-            evidence: Evidence::AccordingTo,
-            confidence: None,
+            ..Draft::new(content, Evidence::AccordingTo)
         })
     }
 }

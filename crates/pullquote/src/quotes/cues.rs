@@ -40,21 +40,32 @@ pub(super) struct CueGroup {
 
 /// Words between an auxiliary and "to" in "has to", "is to" keep a group together.
 const GROUP: Classes = Classes::AUXILIARY.and(Classes::NEGATION).and(Classes::ADVERB);
+/// Words in the longest phrase that is a cue: "had the following to say".
+const PHRASE: usize = 5;
 /// What stands before a noun.
 const BEFORE_NOUN: Classes = Classes::DETERMINER.and(Classes::PREPOSITION);
 
 /// The cues of a sentence, in order.
-pub(super) fn find(reading: Reading<'_>, places: &Places, sentence: TokenRange) -> Vec<CueGroup> {
+pub(super) fn find(
+    reading: Reading<'_>,
+    places: &Places,
+    sentence: TokenRange,
+    headline: bool,
+) -> Vec<CueGroup> {
     let mut groups: Vec<CueGroup> = Vec::new();
     for id in sentence.ids() {
         let word = reading.word(id);
         if places.is_quoted(id) || groups.last().is_some_and(|group| id < group.range.end) {
             continue;
         }
-        if let Some(group) = phrase(reading, id, sentence.end) {
+        // Other phrases of the lexicon are mostly names.
+        let name = id > sentence.start && !headline && reading.is_capitalised(id);
+        let long = TokenId::from_index(id.index() + PHRASE).min(sentence.end);
+        let group = if name { None } else { phrase(reading, id, long) };
+        if let Some(group) = group {
             groups.push(group);
         } else if word.is(Classes::CUE_VERB)
-            && let Some(group) = verb(reading, places, id, sentence)
+            && let Some(group) = verb(reading, places, id, sentence, headline)
         {
             groups.push(group);
         }
@@ -75,15 +86,24 @@ fn phrase(reading: Reading<'_>, start: TokenId, end: TokenId) -> Option<CueGroup
     Some(CueGroup { range: TokenRange { start, end }, cue, form, polarity })
 }
 
+/// Whether a verb is mostly one of saying and no noun as well: in a headline each word has a
+/// capital, and "Claims" or "States" may be either.
+fn only_verb(reading: Reading<'_>, id: TokenId) -> bool {
+    let word = reading.word(id);
+    let common = word.cue().is_some_and(|cue| cue.speech && cue.share >= 60);
+    common && !word.is(Classes::CUE_NOUN)
+}
+
 /// The group around a verb that can be a cue.
 fn verb(
     reading: Reading<'_>,
     places: &Places,
     id: TokenId,
     sentence: TokenRange,
+    headline: bool,
 ) -> Option<CueGroup> {
     let cue = reading.word(id).cue()?;
-    if id > sentence.start && reading.is_capitalised(id) {
+    if id > sentence.start && reading.is_capitalised(id) && !(headline && only_verb(reading, id)) {
         return None;
     }
     let inside = |id: &TokenId| *id >= sentence.start && !places.is_quoted(*id);

@@ -9,57 +9,15 @@
 
 use super::hints::Hint;
 use super::units::{Tag, Unit, Units};
+use crate::model::features::{List, feature, pair};
 use std::ops::Range;
 
 /// Names this set of features; a model trained with another set is refused.
-pub const FEATURES: u64 = 4;
+pub const FEATURES: u64 = 5;
 /// The feature that every unit has.
-pub const ALWAYS: u64 = mix(0);
-/// The most features that a unit can have.
-const MOST: usize = 96;
-
-/// A list of feature hashes.
-#[derive(Clone, Copy, Debug)]
-pub struct List {
-    hashes: [u64; MOST],
-    len: usize,
-}
-
-impl Default for List {
-    fn default() -> Self {
-        Self { hashes: [0; MOST], len: 0 }
-    }
-}
-
-impl List {
-    /// The hashes.
-    pub fn hashes(&self) -> &[u64] {
-        self.hashes.get(..self.len).unwrap_or_default()
-    }
-
-    /// Adds the feature `number` with the value `value`.
-    #[inline]
-    pub(super) fn add(&mut self, number: u64, value: u64) {
-        if let Some(place) = self.hashes.get_mut(self.len) {
-            *place = mix(value ^ number.wrapping_mul(0xA24B_AED4_963E_E407));
-            self.len += 1;
-        }
-    }
-}
-
-/// Spreads every bit over the whole number.
-#[inline]
-const fn mix(value: u64) -> u64 {
-    let value = (value ^ (value >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    let value = (value ^ (value >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    value ^ (value >> 32)
-}
-
-/// Two values as one; the order counts.
-#[inline]
-pub(super) fn pair(a: u64, b: u64) -> u64 {
-    (a.rotate_left(25) ^ b).wrapping_mul(0x9FB2_1C65_1E98_DF25)
-}
+pub const ALWAYS: u64 = feature(0, 0);
+/// The features of a unit.
+pub type Features = List<40>;
 
 /// A distance in few steps.
 #[inline]
@@ -75,6 +33,8 @@ pub(super) fn near(distance: usize) -> u64 {
 
 /// The share from which a word counts as a strong cue.
 const STRONG: u8 = 30;
+/// The share from which a word is reason to look for an attribution.
+const WEAK: u8 = 10;
 
 /// What stands to one side of a unit in its clause.
 #[derive(Clone, Copy, Debug, Default)]
@@ -96,30 +56,75 @@ struct Side {
     joint: u64,
 }
 
+/// One unit as its neighbours see it.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    low: u64,
+    tag: u8,
+    entity: u8,
+    hint: u8,
+}
+
+/// What stands beyond the ends of a stretch.
+const EDGE: Seen = Seen { low: 0x5bd1_e995, tag: 0, entity: 0, hint: 0 };
+/// How far a unit looks to either side.
+const REACH: usize = 3;
+
+/// What a clause holds: nothing, a region 1, a strong cue 2; 4 beyond the ends.
+type Kind = u8;
+
 /// The features of the units of one stretch.
 #[derive(Debug, Default)]
 pub struct Extractor {
+    /// The units, with [`REACH`] edges before and after them.
+    seen: Vec<Seen>,
     left: Vec<Side>,
     right: Vec<Side>,
-    /// Number of clauses before a unit, and what the clauses beside it look like.
-    clause: Vec<u8>,
+    /// What the clauses beside that of a unit hold.
+    beside: Vec<Kind>,
+    clauses: Vec<Clause>,
+}
+
+/// A run of units that no sentence boundary divides.
+#[derive(Debug)]
+struct Clause {
+    units: Range<usize>,
+    kind: Kind,
+    /// Whether anything in it may belong to an attribution.
+    live: bool,
 }
 
 impl Extractor {
     /// Looks over a stretch from both sides.
-    pub(super) fn begin(&mut self, units: &Units, stretch: Range<usize>) {
-        let rows = units.rows.get(stretch).unwrap_or_default();
+    pub(super) fn begin(&mut self, units: &Units, hints: &[Hint], stretch: &Range<usize>) {
+        let rows = units.rows.get(stretch.clone()).unwrap_or_default();
+        let hints = hints.get(stretch.clone()).unwrap_or_default();
+        self.seen.clear();
+        self.seen.extend([EDGE; REACH]);
+        self.seen.extend(rows.iter().zip(hints).map(|(unit, hint)| {
+            let Unit { low, tag, entity, .. } = *unit;
+            Seen { low, tag: tag.0, entity, hint: hint.0 }
+        }));
+        self.seen.extend([EDGE; REACH]);
         self.left.clear();
-        self.right.clear();
-        self.clause.clear();
         let mut side = Side::default();
-        for unit in rows {
-            if unit.opens {
+        self.clauses.clear();
+        for (at, (unit, hint)) in rows.iter().zip(hints).enumerate() {
+            if unit.opens || at == 0 {
                 side = Side::default();
+                let start = stretch.start + at;
+                self.clauses.push(Clause { units: start..start, kind: 0, live: false });
             }
             self.left.push(side);
             pass(&mut side, unit);
+            if let Some(clause) = self.clauses.last_mut() {
+                clause.units.end += 1;
+                let region = unit.tag.is_region();
+                clause.kind |= u8::from(region) + 2 * u8::from(unit.share >= STRONG);
+                clause.live |= region || unit.share >= WEAK || *hint != Hint::default();
+            }
         }
+        self.right.clear();
         side = Side::default();
         for (at, unit) in rows.iter().enumerate().rev() {
             if rows.get(at + 1).is_some_and(|after| after.opens) {
@@ -129,74 +134,54 @@ impl Extractor {
             pass(&mut side, unit);
         }
         self.right.reverse();
-        // What each clause holds: a region, a strong cue.
-        let mut kinds: Vec<u8> = Vec::new();
-        for unit in rows {
-            if unit.opens || kinds.is_empty() {
-                kinds.push(0);
-            }
-            if let Some(kind) = kinds.last_mut() {
-                *kind |= u8::from(unit.tag.is_region()) + 2 * u8::from(unit.share >= STRONG);
-            }
-        }
-        let mut number = 0;
-        for (at, unit) in rows.iter().enumerate() {
-            number += usize::from(unit.opens && at > 0);
-            let before = number.checked_sub(1).and_then(|before| kinds.get(before));
-            let before = before.map_or(4, |&kind| kind);
-            let after = kinds.get(number + 1).map_or(4, |&kind| kind);
-            self.clause.push(before * 5 + after);
+        self.beside.clear();
+        for (number, clause) in self.clauses.iter().enumerate() {
+            let before = number.checked_sub(1).and_then(|before| self.clauses.get(before));
+            let [before, after] =
+                [before, self.clauses.get(number + 1)].map(|clause| clause.map_or(4, |it| it.kind));
+            self.beside.extend(clause.units.clone().map(|_| before * 5 + after));
         }
     }
 
-    /// The features of unit `at` of the stretch last begun.
-    pub(super) fn list(
-        &self,
-        units: &Units,
-        hints: &[Hint],
-        stretch: &Range<usize>,
-        at: usize,
-    ) -> List {
-        let mut list = List::default();
-        let get = |offset: isize| {
-            let at = at.checked_add_signed(offset).filter(|at| stretch.contains(at));
-            at.and_then(|at| units.rows.get(at))
+    /// The runs of units of the stretch last begun that may hold anything: neighbouring clauses
+    /// with a region, a word that is ever a cue, or a pattern. The others, half of a news text,
+    /// need no features.
+    pub(super) fn runs(&self) -> impl Iterator<Item = Range<usize>> {
+        let ends = |clauses: &[Clause]| {
+            let (first, last) = (clauses.first()?, clauses.last()?);
+            first.live.then_some(first.units.start..last.units.end)
         };
-        let low = |offset| get(offset).map_or(0x5bd1_e995, |unit| unit.low);
-        let tag = |offset| get(offset).map_or(0, |unit| u64::from(unit.tag.0));
-        let hint = |offset: isize| {
-            let at = at.checked_add_signed(offset).filter(|at| stretch.contains(at));
-            at.and_then(|at| hints.get(at)).map_or(0, |hint| u64::from(hint.0))
-        };
-        let Some(here) = get(0) else { return list };
-        let (l0, t0) = (here.low, tag(0));
-        let (l1, r1) = (low(-1), low(1));
-        let (tl1, tr1) = (tag(-1), tag(1));
-        let (tl2, tr2) = (tag(-2), tag(2));
+        self.clauses.chunk_by(|a, b| a.live == b.live).filter_map(ends)
+    }
+
+    /// Fills `list` with the features of the unit that is `from` units into the stretch.
+    #[inline]
+    pub(super) fn fill(&self, list: &mut Features, from: usize) {
+        list.clear();
+        let window = self.seen.get(from..).and_then(|rest| rest.first_chunk());
+        let Some(window @ [_, _, before, here, after, _, _]) = window else { return };
+        let [_, low2, low1, low0, rlow1, rlow2, _] = window.map(|unit| unit.low);
+        let [tl3, tl2, tl1, t0, tr1, tr2, tr3] = window.map(|unit| u64::from(unit.tag));
+        let [el, entity, er] = [before, here, after].map(|unit| u64::from(unit.entity));
+        let [hl, h0, hr] = [before, here, after].map(|unit| u64::from(unit.hint));
         list.add(0, 0);
-        list.add(1, l0);
-        list.add(2, l1);
-        list.add(3, low(-2));
-        list.add(5, r1);
-        list.add(6, low(2));
-        list.add(8, pair(l1, l0));
-        list.add(9, pair(l0, r1));
-        list.add(10, pair(l1, t0));
-        list.add(11, pair(r1, t0));
-        list.add(12, pair(l0, tl1));
-        list.add(13, pair(l0, tr1));
+        list.add(1, low0);
+        list.add(2, low1);
+        list.add(3, low2);
+        list.add(5, rlow1);
+        list.add(6, rlow2);
+        list.add(8, pair(low1, low0));
+        list.add(9, pair(low0, rlow1));
+        list.add(10, pair(low1, t0));
+        list.add(11, pair(rlow1, t0));
+        list.add(12, pair(low0, tl1));
+        list.add(13, pair(low0, tr1));
         list.add(16, t0);
         list.add(21, pair(tl1, pair(t0, tr1)));
-        list.add(22, pair(pair(tag(-3), tl2), pair(tl1, t0)));
-        list.add(23, pair(pair(t0, tr1), pair(tr2, tag(3))));
-        let entity = u64::from(here.entity);
-        let (el, er) = (
-            get(-1).map_or(0, |unit| u64::from(unit.entity)),
-            get(1).map_or(0, |unit| u64::from(unit.entity)),
-        );
+        list.add(22, pair(pair(tl3, tl2), pair(tl1, t0)));
+        list.add(23, pair(pair(t0, tr1), pair(tr2, tr3)));
         list.add(26, pair(entity, pair(el, er)));
 
-        let from = at - stretch.start;
         let left = self.left.get(from).copied().unwrap_or_default();
         let right = self.right.get(from).copied().unwrap_or_default();
         let state = u64::from(left.region) * 2 + u64::from(right.region);
@@ -211,20 +196,20 @@ impl Extractor {
         let gist = |side: Side| pair(u64::from(side.tag), u64::from(side.between));
         list.add(40, pair(pair(gist(left), gist(right)), t0));
         list.add(42, pair(left.edge.min(3), pair(right.edge.min(3), t0)));
-        let clause = u64::from(self.clause.get(from).copied().unwrap_or_default());
+        let clause = u64::from(self.beside.get(from).copied().unwrap_or_default());
         list.add(44, pair(clause, pair(state, pair(u64::from(left.tag), u64::from(right.tag)))));
 
         list.add(62, pair(left.verb, pair(left.verb_away, t0)));
         list.add(63, pair(right.verb, pair(right.verb_away, t0)));
         list.add(65, pair(pair(left.joint, right.joint), t0));
 
-        let (h0, hl, hr) = (hint(0), hint(-1), hint(1));
-        list.add(51, pair(hl, h0));
-        list.add(52, pair(h0, hr));
-        list.add(55, pair(h0, pair(tl1, t0)));
-        list.add(56, pair(h0, pair(t0, tr1)));
-        list.add(57, pair(pair(hl, hr), pair(h0, t0)));
-        list
+        if hl | h0 | hr != 0 {
+            list.add(51, pair(hl, h0));
+            list.add(52, pair(h0, hr));
+            list.add(55, pair(h0, pair(tl1, t0)));
+            list.add(56, pair(h0, pair(t0, tr1)));
+            list.add(57, pair(pair(hl, hr), pair(h0, t0)));
+        }
     }
 }
 

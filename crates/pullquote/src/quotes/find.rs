@@ -22,7 +22,7 @@ use super::regions::Places;
 use super::{Evidence, Polarity};
 use crate::entities::Entities;
 use crate::index::Id;
-use crate::layout::{BlockId, Layout};
+use crate::layout::{BlockId, BlockKind, Layout};
 use crate::lexicon::cues::Cue;
 use crate::marks::Regions;
 use crate::sentences::SentenceId;
@@ -49,6 +49,23 @@ pub(super) struct Draft {
     pub(super) evidence: Evidence,
     /// How often a link like this is right, when the model made it.
     pub(super) confidence: Option<f32>,
+}
+
+impl Draft {
+    /// Contents that a pattern found, with nothing else known of them.
+    pub(super) fn new(content: Vec<TokenRange>, evidence: Evidence) -> Self {
+        Self {
+            content,
+            cue: None,
+            source: None,
+            borrowed: false,
+            carried: false,
+            continues: false,
+            between: None,
+            evidence,
+            confidence: None,
+        }
+    }
 }
 
 /// A cue's words and what is known of them.
@@ -101,7 +118,7 @@ impl Finder<'_> {
     fn block(&self, block: BlockId, sentences: Range<usize>, drafts: &mut Vec<Draft>) {
         let from = drafts.len();
         if let Some(draft) = self.label(block, sentences.clone()) {
-            drafts.push(draft);
+            Self::add_label(draft, drafts);
             return;
         }
         for sentence in sentences.map(SentenceId::from_index) {
@@ -118,7 +135,7 @@ impl Finder<'_> {
     /// Adds the attributions of a sentence, or of a stretch of one that never ends.
     fn window(&self, range: TokenRange, drafts: &mut Vec<Draft>) {
         let scene = self.scene(range);
-        let groups = cues::find(self.reading, self.places, range);
+        let groups = cues::find(self.reading, self.places, range, self.is_headline(range.start));
         let start = drafts.len();
         for at in 0..groups.len() {
             if let Some(draft) = self.cue(scene, &groups, at, &drafts[start..]) {
@@ -189,6 +206,12 @@ impl Finder<'_> {
     pub(super) fn block_of(&self, id: TokenId) -> Option<BlockId> {
         let sentence = self.reading.sentence_of(id);
         self.reading.sentences.get(sentence).map(|sentence| sentence.block)
+    }
+
+    /// Whether a token stands in a headline.
+    pub(super) fn is_headline(&self, id: TokenId) -> bool {
+        let block = self.block_of(id).and_then(|block| self.layout.blocks.get(block));
+        block.is_some_and(|block| block.kind == BlockKind::Headline)
     }
 
     /// The finder's view of a run of tokens.

@@ -14,13 +14,19 @@ use super::find::{CueWords, Draft, Finder};
 use super::function::Guess;
 use super::links::{self, Board, Link, Pattern};
 use super::units::{self, Units};
-use super::{CueClass, Evidence, Polarity, assemble, hints, tags};
+use super::{CueClass, Evidence, Polarity, hints, labels, tags};
 use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::lexicon::cues::{Cue, Part};
 use crate::model::Tagger;
 use crate::tokens::{TokenId, TokenRange};
 use std::ops::Range;
+
+/// Links that are right less often than this are left out: more would be wrong than found.
+const LEAST: f32 = 0.2;
+
+/// The share, in percent, from which on a verb is mostly a cue.
+const COMMON: u8 = 40;
 
 /// Finds the attributions of a text. `found` are the patterns' drafts.
 pub(super) fn find(
@@ -79,25 +85,46 @@ impl Join<'_> {
     /// Adds the attributions of one block.
     fn block(&self, block: TokenRange, links: &[Link], found: &[Draft], drafts: &mut Vec<Draft>) {
         if found.iter().any(|draft| draft.evidence == Evidence::Label) {
-            drafts.extend(found.iter().cloned());
+            for draft in found {
+                Finder::add_label(draft.clone(), drafts);
+            }
             return;
         }
         let from = drafts.len();
+        let plain = found.iter().filter(|draft| self.is_plain(draft));
+        let plain = Claims::new(plain.filter_map(|draft| draft.cue).map(|cue| cue.range));
         let mut sources: Vec<Range<usize>> = Vec::new();
         for link in links {
             let borrowed = link.source.as_ref().is_some_and(|source| {
                 sources.last() == Some(source) && source.end <= link.cue.start
             });
-            if let Some(draft) = self.draft(link, borrowed) {
+            let draft = self.draft(link, borrowed).filter(|draft| {
+                let declined = draft.cue.is_some_and(|cue| cue.polarity == Polarity::Declined);
+                if link.confidence < LEAST && !declined {
+                    return false;
+                }
+                // "closed the door and shouted: ...": the listed verb of saying is the cue.
+                let listed = draft.cue.is_none_or(|cue| cue.cue.is_some());
+                listed || !draft.content.iter().any(|&part| plain.touch(part))
+            });
+            if let Some(draft) = draft {
                 drafts.push(draft);
                 sources.extend(link.source.clone());
             }
         }
+        // What the relative clause of a source says is not said here: "said Lee, who wrote it down".
+        let owned = Claims::new(drafts[from..].iter().filter_map(|draft| draft.source));
+        let mut own = drafts.split_off(from);
+        own.retain(|draft| draft.cue.is_none_or(|cue| !owned.touch(cue.range)));
+        drafts.append(&mut own);
         let parts = drafts[from..].iter().flat_map(|draft| draft.content.iter().copied());
         let contents = Claims::new(parts);
         let cues = drafts[from..].iter().filter_map(|draft| draft.cue).map(|cue| cue.range);
         let cues = Claims::new(cues);
-        for draft in found.iter().filter(|draft| Self::is_plain(draft)) {
+        let weighed = links.iter().filter_map(|link| tokens(self.units, &link.cue));
+        let weighed = Claims::new(weighed);
+        let stands = |draft: &&Draft| self.is_plain(draft) || self.is_sure(draft, &weighed);
+        for draft in found.iter().filter(stands) {
             let known = draft.cue.is_some_and(|cue| cues.touch(cue.range));
             if !known && !draft.content.iter().any(|&part| contents.touch(part)) {
                 drafts.push(draft.clone());
@@ -144,16 +171,49 @@ impl Join<'_> {
             && self.finder.reading.reads(first.start, &["that"])
     }
 
-    /// Whether a pattern's draft stands without the model: quoted words right beside their cue.
-    fn is_plain(draft: &Draft) -> bool {
-        let quoted = matches!(draft.evidence, Evidence::QuoteThenCue | Evidence::CueThenQuote);
-        let plain = quoted || draft.evidence == Evidence::AccordingTo;
-        plain && draft.source.is_some() && draft.cue.is_some_and(|cue| cue.speech())
+    /// Whether a pattern's draft stands without the model: quoted words right beside a verb of
+    /// saying, or "according to". Quoted words before the verb are mostly the end of something else
+    /// unless a sign cuts them off from it.
+    fn is_plain(&self, draft: &Draft) -> bool {
+        let Some(cue) = draft.cue.and_then(|cue| cue.cue) else { return false };
+        let verb = cue.speech && cue.part != Part::Noun;
+        let written = |id: TokenId| self.finder.reading.written(id);
+        let cut_off = || {
+            let end = draft.content.first().map(|first| first.end);
+            let inner = end.and_then(Id::prev).and_then(Id::prev);
+            end.is_some_and(|end| matches!(written(end), "," | "-" | "--" | "—" | "–"))
+                || inner.is_some_and(|inner| matches!(written(inner), "," | "?" | "!"))
+        };
+        let plain = match draft.evidence {
+            Evidence::QuoteThenCue => verb && cue.share >= COMMON && cut_off(),
+            Evidence::CueThenQuote => verb,
+            Evidence::AccordingTo => true,
+            _ => false,
+        };
+        plain && draft.source.is_some()
+    }
+
+    /// Whether a clause stands without the model: "walked out, telling reporters that C", and the
+    /// headline "Norland urges partners to act".
+    fn is_sure(&self, draft: &Draft, weighed: &Claims) -> bool {
+        let common = |cue: &Cue| cue.speech && cue.part != Part::Noun && cue.share >= COMMON;
+        let cue = draft.cue.filter(|cue| cue.cue.is_some_and(common));
+        let Some(cue) = cue.filter(|cue| !weighed.touch(cue.range)) else { return false };
+        let Some(first) = draft.content.first() else { return false };
+        let clause = matches!(draft.evidence, Evidence::Clause | Evidence::ClauseThenCue);
+        let asks = || {
+            let last = self.finder.reading.sentence_of(cue.range.start);
+            let last = self.finder.reading.sentence(last).end.prev();
+            last.is_some_and(|last| self.finder.reading.written(last) == "?")
+        };
+        clause
+            && (draft.borrowed && self.finder.reading.reads(first.start, &["that"])
+                || !draft.borrowed && self.finder.is_headline(cue.range.start) && !asks())
     }
 
     /// The draft of a link.
     fn draft(&self, link: &Link, borrowed: bool) -> Option<Draft> {
-        let range = self.trim_cue(tokens(self.units, &link.cue)?);
+        let range = self.finder.trim_cue(tokens(self.units, &link.cue)?);
         let pattern = self.board.pattern(&link.cue).map(|pattern: &Pattern| pattern.draft);
         let pattern = pattern.and_then(|draft| self.found.get(draft));
         let mut content: Vec<TokenRange> =
@@ -164,69 +224,45 @@ impl Join<'_> {
             content.clone_from(&pattern.content);
             source = source.or(pattern.source);
         }
-        let source = source.map(|source| self.trim_source(source));
+        // "According to its secretary, Grace Nekesa, C": the pattern knows where the source ends.
+        let known = pattern.filter(|draft| draft.evidence == Evidence::AccordingTo);
+        if let Some(known) = known.and_then(|draft| draft.source)
+            && let Some(first) = content.iter_mut().find(|part| part.start == known.start)
+            && known.end < first.end
+        {
+            let comma = self.finder.reading.written(known.end) == ",";
+            first.start = if comma { known.end.next() } else { known.end };
+            source = Some(known);
+        }
+        let source = source.map(|source| self.finder.trim_source(source));
+        let reading = self.finder.reading;
+        self.finder.add_rest(pattern, &mut content);
+        let source = source.map(|source| self.finder.whole_source(source, pattern));
+        if range.ids().all(|id| reading.word(id).hash == 0) {
+            // A colon is no cue: "Ann Lee (@annlee): ..." is a label.
+            return source.map(|source| Draft {
+                confidence: Some(link.confidence),
+                ..labels::draft(content, source)
+            });
+        }
+        let range = self.finder.trim_lead(range, &mut content);
         let cue = self.cue(range, pattern);
-        self.trim_addressee(&cue, &mut content);
+        self.finder.trim_addressee(&cue, &mut content);
+        self.finder.trim_tail(range, &mut content);
+        self.finder.add_head(range, source, &mut content);
         let evidence = self.evidence(&cue, &content, range);
         let after = content.iter().find(|part| part.start >= range.end);
-        let sentence = self.finder.reading.sentence_of(range.start);
-        let end = self.finder.reading.sentence(sentence).end;
+        let sentence = reading.sentence_of(range.start);
+        let end = reading.sentence(sentence).end;
         let until = after.map_or(end, |part| part.start);
         Some(Draft {
-            content,
             cue: Some(cue),
             source,
             borrowed,
-            carried: false,
-            continues: false,
             between: Some(TokenRange { start: range.end, end: until.max(range.end) }),
-            evidence,
             confidence: Some(link.confidence),
+            ..Draft::new(content, evidence)
         })
-    }
-
-    /// Leaves the person asked out of what was asked: "asked her whether".
-    fn trim_addressee(&self, cue: &CueWords, content: &mut [TokenRange]) {
-        const REACH: usize = 8;
-        let asks = cue.cue.is_some_and(|cue| cue.class == CueClass::Ask);
-        let first = content.first_mut().filter(|first| asks && first.start == cue.range.end);
-        let Some(first) = first else { return };
-        let opens = |&id: &TokenId| {
-            self.finder.reading.reads(id, &["whether"]) && !self.finder.places.is_quoted(id)
-        };
-        first.start = first.ids().take(REACH).find(opens).unwrap_or(first.start);
-    }
-
-    /// A source without a comma at its edge.
-    fn trim_source(&self, mut source: TokenRange) -> TokenRange {
-        while let Some(last) = source.end.prev().filter(|&last| last > source.start) {
-            if self.finder.reading.written(last) != "," {
-                break;
-            }
-            source.end = last;
-        }
-        source
-    }
-
-    /// A cue without the sign after it and without the medium: "said in a statement:".
-    fn trim_cue(&self, mut cue: TokenRange) -> TokenRange {
-        let reading = self.finder.reading;
-        while let Some(last) = cue.end.prev().filter(|&last| last > cue.start) {
-            if !matches!(reading.written(last), "," | ":") {
-                break;
-            }
-            cue.end = last;
-        }
-        let medium = cue.ids().skip(1).find(|&id| {
-            let before = id.prev().map(|before| reading.word(before)).unwrap_or_default();
-            before.is(Classes::CUE_VERB)
-                && reading.reads(id, &["in", "on", "at", "during", "via"])
-                && (id.index()..cue.end.index())
-                    .map(TokenId::from_index)
-                    .any(|id| assemble::is_medium(reading, id))
-        });
-        cue.end = medium.unwrap_or(cue.end);
-        cue
     }
 
     /// The words of a cue: its lexicon entry and its polarity.
@@ -237,7 +273,7 @@ impl Join<'_> {
         }
         let reading = self.finder.reading;
         let mut cue: Option<&'static Cue> = None;
-        let mut polarity = Polarity::Asserted;
+        let mut negated = false;
         for id in range.ids() {
             if let Some((entry, _)) = reading.phrase(id, range.end) {
                 cue = entry.cue().or(cue);
@@ -248,13 +284,12 @@ impl Join<'_> {
             {
                 cue = Some(found);
             }
-            if word.is(Classes::NEGATION) {
-                polarity = Polarity::Denied;
-            }
+            negated |= word.is(Classes::NEGATION);
         }
-        if let (Some(cue), Polarity::Asserted) = (cue, polarity) {
-            polarity = cue.polarity;
-        }
+        let polarity = match cue.map_or(Polarity::Asserted, |cue| cue.polarity) {
+            Polarity::Asserted if negated => Polarity::Denied,
+            polarity => polarity,
+        };
         CueWords { range, cue, polarity }
     }
 

@@ -8,10 +8,11 @@
 //! B"), and a source that only the patterns saw is a candidate too. Cost: bounded by [`REACH`]
 //! pieces on either side of each piece and [`FAR`] units between two.
 
-use super::features::{List, near, pair};
+use super::features::near;
 use super::find::Draft;
 use super::tags::Piece;
 use super::units::{Tag, Units};
+use crate::model::features::{List, pair};
 use crate::model::{Scores, Tagger};
 use crate::tokens::TokenRange;
 use std::ops::Range;
@@ -77,13 +78,16 @@ pub struct Link {
     pub confidence: f32,
 }
 
+/// The features of a candidate or of a link.
+pub type Merits = List<16>;
+
 /// A candidate and its features.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// Its units; `None` is the candidate of having none.
     pub units: Option<Range<usize>>,
     /// Its features.
-    pub features: List,
+    pub features: Merits,
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -192,7 +196,7 @@ impl Board<'_> {
             let agrees = self.pattern(&range).map_or(0, |pattern| {
                 1 + u64::from(pattern.contents.iter().any(|content| overlap(content, &own)))
             });
-            let mut list = List::default();
+            let mut list = Merits::default();
             list.add(100, shape);
             list.add(101, pair(shape, pair(cues, contents)));
             list.add(102, pair(shape, pair(near(gap.units), cues)));
@@ -208,7 +212,7 @@ impl Board<'_> {
             list.add(111, pair(side, pair(last.map_or(0, |unit| unit.low), cues)));
             found.push(Candidate { units: Some(range), features: list });
         }
-        let mut list = List::default();
+        let mut list = Merits::default();
         let any = found.len().min(2) as u64;
         list.add(120, pair(part, any));
         list.add(121, pair(part, pair(region, any)));
@@ -255,7 +259,7 @@ impl Board<'_> {
             });
             let shape = pair(pair(part, side), piece.part as u64);
             let first = self.tag(range.start);
-            let mut list = List::default();
+            let mut list = Merits::default();
             list.add(130, shape);
             list.add(131, pair(shape, pair(cues, pair(sources, between))));
             list.add(132, pair(shape, pair(near(gap.units), cues)));
@@ -272,7 +276,7 @@ impl Board<'_> {
             list.add(143, pair(agrees, pair(gap.breaks, near(gap.units))));
             found.push(Candidate { units: Some(range.clone()), features: list });
         }
-        let mut list = List::default();
+        let mut list = Merits::default();
         let any = found.len().min(2) as u64;
         list.add(150, any);
         list.add(151, pair(any, head_low));
@@ -292,7 +296,7 @@ impl Board<'_> {
     pub(super) fn links(
         &self,
         tagger: &Tagger<'_>,
-        mut judged: impl FnMut(&Link, &List, i32),
+        mut judged: impl FnMut(&Link, &Merits, i32),
     ) -> Vec<Link> {
         let mut contents: Vec<(usize, Range<usize>, i32)> = Vec::new();
         for (at, piece) in self.pieces.iter().enumerate() {
@@ -331,8 +335,8 @@ impl Board<'_> {
     }
 
     /// The features that tell whether a link is right.
-    fn merits(&self, link: &Link, source_margin: i32, content_margin: i32) -> List {
-        let mut list = List::default();
+    fn merits(&self, link: &Link, source_margin: i32, content_margin: i32) -> Merits {
+        let mut list = Merits::default();
         let unit = |at: usize| self.units.rows.get(at);
         let head = unit(link.cue.end.saturating_sub(1));
         let (head_low, head_tag) = head.map_or((0, 0), |unit| (unit.low, u64::from(unit.tag.0)));
@@ -376,7 +380,7 @@ impl Board<'_> {
 }
 
 /// The score of a list of features: the first lane of their weights.
-fn score(tagger: &Tagger<'_>, list: &List) -> i32 {
+fn score(tagger: &Tagger<'_>, list: &Merits) -> i32 {
     let mut lanes = Scores::default();
     tagger.score(list.hashes(), &mut lanes);
     i32::from(lanes[0])

@@ -8,9 +8,11 @@
 //! together around the cues, speakers resolved, and last every region told its function.
 
 mod assemble;
+mod bearers;
 mod claims;
 mod clauses;
 mod cues;
+mod edges;
 pub mod features;
 mod find;
 mod function;
@@ -25,8 +27,10 @@ mod regions;
 mod speakers;
 pub mod tags;
 pub mod training;
+mod turns;
 mod units;
 
+use find::{Draft, Finder};
 use function::Guess;
 
 use crate::actors::{ActorId, Actors};
@@ -175,6 +179,9 @@ pub struct Quote {
     pub source_form: SourceForm,
     /// Who said it; several when they said it together.
     pub speakers: Vec<Speaker>,
+    /// Whom a pronoun, a role or a shared surname may mean instead, the likelier first; kept when
+    /// close.
+    pub alternatives: Vec<Speaker>,
     /// To whom, "told reporters".
     pub addressee: Option<Span>,
     /// Where, "in a statement".
@@ -306,17 +313,24 @@ pub fn find(
     include_beliefs: bool,
 ) -> (Quotes, QuoteMarks) {
     let places = regions::place(reading, regions);
-    let finder = find::Finder { reading, entities, layout, regions, places: &places };
+    let finder = Finder { reading, entities, layout, regions, places: &places };
     let guesses: Vec<Guess> = function::guess(reading.text, layout, regions);
-    let mut drafts = find::find(&finder);
-    if let Ok(tagger) = Tagger::trust(pullquote_data::QUOTES, features::FEATURES) {
-        drafts = learned::find(&finder, &drafts, &guesses, &tagger);
-        nested::join_relays(&finder, &mut drafts);
-        drafts.extend(nested::find(&finder, &drafts));
-    }
+    let tagger = Tagger::trust(pullquote_data::QUOTES, features::FEATURES).ok();
+    let drafts = drafts(&finder, &guesses, tagger.as_ref());
     let quotes = assemble::quotes(&finder, drafts, actors, &guesses, include_beliefs);
     let marks = assemble::marks(&finder, &quotes, &guesses);
     (quotes, marks)
+}
+
+/// The attributions of the patterns and, where there is one, the model.
+fn drafts(finder: &Finder<'_>, guesses: &[Guess], tagger: Option<&Tagger<'_>>) -> Vec<Draft> {
+    let mut drafts = find::find(finder);
+    if let Some(tagger) = tagger {
+        drafts = learned::find(finder, &drafts, guesses, tagger);
+        nested::join_relays(finder, &mut drafts);
+        drafts.extend(nested::find(finder, &drafts));
+    }
+    drafts
 }
 
 #[cfg(test)]

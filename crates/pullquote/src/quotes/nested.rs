@@ -56,20 +56,16 @@ fn draft(
 ) -> Option<Draft> {
     let known = finder.reading.word(cue).cue().filter(|cue| cue.speech)?;
     let quoted = finder.places.is_quoted(content.start);
+    let evidence = if quoted { Evidence::CueThenQuote } else { Evidence::Clause };
     Some(Draft {
-        content: vec![content],
         cue: Some(CueWords {
             range: TokenRange { start: cue, end: cue.next() },
             cue: Some(known),
             polarity: known.polarity,
         }),
         source: Some(source),
-        borrowed: false,
-        carried: false,
-        continues: false,
-        between: None,
-        evidence: if quoted { Evidence::CueThenQuote } else { Evidence::Clause },
-        confidence: None,
+        between: Some(TokenRange { start: cue.next(), end: content.start }),
+        ..Draft::new(vec![content], evidence)
     })
 }
 
@@ -80,6 +76,13 @@ fn quoted(finder: &Finder<'_>, region: TokenRange) -> Option<Draft> {
     if matches!(reading.written(cue), "," | ":") {
         cue = cue.prev()?;
     }
+    // "He told me, '...'": the addressee stands between.
+    let told = cue.prev().filter(|&before| {
+        let verb = reading.word(before).cue();
+        reading.is(cue, Classes::PRONOUN)
+            && verb.is_some_and(|verb| finder.scene(region).is_addressee(verb, cue))
+    });
+    cue = told.unwrap_or(cue);
     let sentence = reading.sentence(reading.sentence_of(cue));
     let mut start = cue;
     for _ in 0..SOURCE {
@@ -91,6 +94,9 @@ fn quoted(finder: &Finder<'_>, region: TokenRange) -> Option<Draft> {
             break;
         }
         start = before;
+    }
+    while start < cue && reading.is(start, Classes::ADVERB) {
+        start = start.next();
     }
     let opens = Classes::PRONOUN.and(Classes::DETERMINER);
     let speaks = reading.is(start, opens) || reading.is_capitalised(start);
@@ -109,6 +115,9 @@ fn relay(finder: &Finder<'_>, outer: &Draft) -> Option<Draft> {
             && id.prev().is_some_and(|before| reading.reads(before, &["as"]))
     })?;
     let source = TokenRange { start: content.start, end: said.prev()? };
-    let inner = TokenRange { start: said.next(), end: content.end };
+    let mut inner = TokenRange { start: said.next(), end: content.end };
+    if matches!(reading.written(inner.start), ":" | ",") {
+        inner.start = inner.start.next();
+    }
     (cue.speech && inner.start < inner.end).then(|| draft(finder, said, source, inner)).flatten()
 }

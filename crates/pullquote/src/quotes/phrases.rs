@@ -45,7 +45,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a token is part of the name of somebody who can speak.
-    fn is_name(self, id: TokenId) -> bool {
+    pub(super) fn is_name(self, id: TokenId) -> bool {
         self.entity(id).is_some_and(|entity| {
             matches!(
                 entity.label,
@@ -348,8 +348,11 @@ impl Scene<'_> {
     /// Whether an addressee follows a cue: "told reporters".
     pub(super) fn is_addressee(self, cue: &Cue, id: TokenId) -> bool {
         const TAKES_ADDRESSEE: &[&str] = &["tell", "inform", "remind", "assure", "warn", "advise"];
+        let opens =
+            self.places.region(id) != id.prev().and_then(|before| self.places.region(before));
         TAKES_ADDRESSEE.contains(&cue.lemma)
-            && !self.places.is_quoted(id)
+            && !opens
+            && !self.reading.is_kind(id, TokenKind::QuoteMark)
             && !self.reading.reads(id, &["that", "whether", "of", "about", ",", ":"])
     }
 

@@ -75,22 +75,16 @@ impl Finder<'_> {
         }
         self.add_whole_sentences(&mut content);
         Some(Draft {
-            content,
             cue: Some(groups[at].into()),
             source,
-            borrowed: false,
-            carried: false,
-            continues: false,
             between: between.or(Some(TokenRange { start: end, end: scene.sentence.end })),
-            evidence: Evidence::QuoteThenCue,
-            confidence: None,
+            ..Draft::new(content, Evidence::QuoteThenCue)
         })
     }
 
     /// Pattern 2.
     pub(super) fn cue_then_quote(
         &self,
-        scene: Scene<'_>,
         group: CueGroup,
         region: RegionId,
         source: TokenRange,
@@ -99,17 +93,11 @@ impl Finder<'_> {
         let quoted = self.places.tokens(region).unwrap_or(TokenRange { start: from, end: from });
         let mut content = vec![quoted];
         self.add_whole_sentences(&mut content);
-        let _ = scene;
         Draft {
-            content,
             cue: Some(group.into()),
             source: Some(source),
-            borrowed: false,
-            carried: false,
-            continues: false,
             between: Some(TokenRange { start: from, end: quoted.start }),
-            evidence: Evidence::CueThenQuote,
-            confidence: None,
+            ..Draft::new(content, Evidence::CueThenQuote)
         }
     }
 
@@ -234,15 +222,9 @@ impl Finder<'_> {
             let near = drafts.last().is_some_and(|draft| self.is_near(draft, region.start));
             if near {
                 drafts.push(Draft {
-                    content: vec![region],
-                    cue: None,
-                    source: None,
-                    borrowed: false,
                     carried: true,
                     continues: true,
-                    between: None,
-                    evidence: Evidence::Carried,
-                    confidence: None,
+                    ..Draft::new(vec![region], Evidence::Carried)
                 });
             }
         }

@@ -6,12 +6,11 @@
 //!
 //! Cost: linear in the units; one table look-up a feature.
 
-use super::features::Extractor;
+use super::features::{Extractor, Features};
 use super::hints::Hint;
 use super::units::Units;
 use crate::model::lattice::{self, Scratch};
 use crate::model::{Scores, Tagger};
-use std::ops::Range;
 
 /// What a piece of an attribution is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,25 +74,29 @@ pub struct Piece {
 pub(super) fn decode(units: &Units, hints: &[Hint], tagger: &Tagger<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut extractor = Extractor::default();
+    let mut list = Features::default();
     let mut scratch = Scratch::default();
     let mut scores: Vec<Scores> = Vec::new();
     for stretch in &units.stretches {
-        let Range { start, end } = *stretch;
-        extractor.begin(units, stretch.clone());
-        scores.clear();
-        scores.extend((start..end).map(|at| {
-            let mut lanes = Scores::default();
-            tagger.score(extractor.list(units, hints, stretch, at).hashes(), &mut lanes);
-            lanes
-        }));
-        let from = pieces.len();
-        lattice::best(&scores, &tagger.small, &mut scratch, |segment| {
-            if let Some(&part) = Part::ALL.get(segment.label) {
-                pieces.push(Piece { start: start + segment.start, end: start + segment.end, part });
+        extractor.begin(units, hints, stretch);
+        for run in extractor.runs() {
+            scores.clear();
+            scores.extend(run.clone().map(|at| {
+                let mut lanes = Scores::default();
+                extractor.fill(&mut list, at - stretch.start);
+                tagger.score(list.hashes(), &mut lanes);
+                lanes
+            }));
+            let from = pieces.len();
+            lattice::best(&scores, &tagger.small, &mut scratch, |segment| {
+                if let Some(&part) = Part::ALL.get(segment.label) {
+                    let [start, end] = [segment.start, segment.end].map(|at| run.start + at);
+                    pieces.push(Piece { start, end, part });
+                }
+            });
+            if let Some(found) = pieces.get_mut(from..) {
+                found.reverse();
             }
-        });
-        if let Some(found) = pieces.get_mut(from..) {
-            found.reverse();
         }
     }
     pieces

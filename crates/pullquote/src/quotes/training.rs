@@ -5,13 +5,13 @@
 //! computed here, by the code that also runs.
 
 use super::features::Extractor;
-use super::features::List;
+use super::find::Draft;
 use super::function::{self, Guess};
 use super::hints::{self, Hint};
-use super::links::{self, Board, Candidate, Link, Pattern};
+use super::links::{self, Board, Candidate, Link, Merits, Pattern};
 use super::tags::{self, Piece};
 use super::units::{self, Units};
-use super::{find, regions};
+use super::{Evidence, find, regions};
 use crate::entities::Entities;
 use crate::layout::Layout;
 use crate::marks::Regions;
@@ -20,7 +20,7 @@ use crate::span::Span;
 use crate::words::Reading;
 use std::ops::Range;
 
-pub use super::features::{ALWAYS, FEATURES};
+pub use super::features::{ALWAYS, FEATURES, Features};
 
 /// An article as the models see it.
 #[derive(Debug)]
@@ -50,24 +50,68 @@ pub(crate) fn study(
     Study { units, hints, patterns, spans }
 }
 
+/// An attribution that no link of the model gave.
+#[derive(Clone, Debug)]
+pub struct ByRule {
+    /// The pattern that found it.
+    pub evidence: Evidence,
+    /// Whether it stands inside what somebody else said; the corpus leaves those out.
+    pub nested: bool,
+    /// What was said, in bytes.
+    pub content: Vec<Span>,
+    /// Who said it, in bytes.
+    pub source: Vec<Span>,
+}
+
+/// The attributions of an article that rules alone found beside those of `tagger`.
+pub(crate) fn by_rule(
+    reading: Reading<'_>,
+    layout: &Layout,
+    regions: &Regions,
+    entities: &Entities,
+    tagger: &Tagger<'_>,
+) -> Vec<ByRule> {
+    let places = regions::place(reading, regions);
+    let finder = find::Finder { reading, entities, layout, regions, places: &places };
+    let guesses = function::guess(reading.text, layout, regions);
+    let drafts = super::drafts(&finder, &guesses, Some(tagger));
+    let spans = |draft: &Draft| -> Vec<Span> {
+        draft.content.iter().filter_map(|&part| reading.span_of(part)).collect()
+    };
+    let outer: Vec<Span> = drafts.iter().flat_map(spans).collect();
+    let rows = drafts.iter().filter(|draft| draft.confidence.is_none()).map(|draft| {
+        let content = spans(draft);
+        let holds = |span: &Span| content.iter().any(|&part| span.contains(part) && *span != part);
+        ByRule {
+            evidence: draft.evidence,
+            nested: outer.iter().any(holds),
+            content,
+            source: draft.source.and_then(|source| reading.span_of(source)).into_iter().collect(),
+        }
+    });
+    rows.collect()
+}
+
 impl Study {
     /// Where each unit stands.
     pub fn spans(&self) -> &[Span] {
         &self.spans
     }
 
-    /// The stretches of units that are tagged together.
-    pub fn stretches(&self) -> &[Range<usize>] {
-        &self.units.stretches
-    }
-
-    /// Calls `found` with the features of each unit, stretch by stretch.
-    pub fn features(&self, mut found: impl FnMut(&[u64])) {
+    /// Calls `found` with each run of units that is tagged together, and the features of each.
+    pub fn runs(&self, mut found: impl FnMut(Range<usize>, &[Features])) {
         let mut extractor = Extractor::default();
+        let mut lists = Vec::new();
         for stretch in &self.units.stretches {
-            extractor.begin(&self.units, stretch.clone());
-            for at in stretch.clone() {
-                found(extractor.list(&self.units, &self.hints, stretch, at).hashes());
+            extractor.begin(&self.units, &self.hints, stretch);
+            for run in extractor.runs() {
+                lists.clear();
+                lists.extend(run.clone().map(|at| {
+                    let mut list = Features::default();
+                    extractor.fill(&mut list, at - stretch.start);
+                    list
+                }));
+                found(run, &lists);
             }
         }
     }
@@ -97,7 +141,7 @@ impl Study {
         &self,
         pieces: &[Piece],
         tagger: &Tagger<'_>,
-        judged: impl FnMut(&Link, &List, i32),
+        judged: impl FnMut(&Link, &Merits, i32),
     ) -> Vec<Link> {
         let board = Board { units: &self.units, pieces, patterns: &self.patterns };
         board.links(tagger, judged)

@@ -26,8 +26,6 @@ pub(super) struct Unit {
     pub(super) tokens: TokenRange,
     /// The hash of its lower case; for a region, of what it looks like from outside.
     pub(super) low: u64,
-    /// Its last three letters.
-    pub(super) tail: u32,
     /// Its coarse tag.
     pub(super) tag: Tag,
     /// Its entity's label and the part of it, zero for none.
@@ -197,7 +195,7 @@ fn region(reading: Reading<'_>, tokens: TokenRange, guess: Option<&Guess>, opens
     let low = low.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     // A short region is also the word it holds.
     let low = if size == 0 { low ^ reading.word(tokens.start.next()).hash } else { low };
-    Unit { tokens, low, tail: 0, tag, entity, share: 0, opens }
+    Unit { tokens, low, tag, entity, share: 0, opens }
 }
 
 fn word(reading: Reading<'_>, id: TokenId, entity: Option<(Label, u8)>, opens: bool) -> Unit {
@@ -210,15 +208,9 @@ fn word(reading: Reading<'_>, id: TokenId, entity: Option<(Label, u8)>, opens: b
         _ if row.hash != 0 => row.hash,
         _ => hash::fold(written),
     };
-    let bytes = written.as_bytes();
-    let tail = bytes
-        .iter()
-        .rev()
-        .take(3)
-        .fold(0, |tail, &byte| tail << 8 | u32::from(byte.to_ascii_lowercase()));
     let entity = entity.map_or(0, |(label, part)| 1 + sort(label) * 4 + part);
     let tokens = TokenRange { start: id, end: id.next() };
-    Unit { tokens, low, tail, tag, entity, share, opens }
+    Unit { tokens, low, tag, entity, share, opens }
 }
 
 /// Labels that act alike have one number.

@@ -34,6 +34,7 @@ pub(super) fn space(bytes: &[u8], i: usize) -> usize {
     match at(bytes, i) {
         b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => 1,
         0xC2 if matches!(at(bytes, i + 1), 0xA0 | 0x85) => 2,
+        0xE1 if at(bytes, i + 1) == 0x9A && at(bytes, i + 2) == 0x80 => 3,
         0xE2 => match (at(bytes, i + 1), at(bytes, i + 2)) {
             (0x80, 0x80..=0x8A | 0xA8 | 0xA9 | 0xAF) | (0x81, 0x9F) => 3,
             _ => 0,

@@ -8,20 +8,22 @@ use super::bytes::{at, space};
 use memchr::memmem;
 
 /// Looks for the items of one block.
-pub(super) struct Items<'a> {
-    bytes: &'a [u8],
+#[derive(Debug)]
+pub(super) struct Items {
     /// What stands before the number: a bullet, or nothing.
-    bullet: &'a [u8],
-    /// The number or letter of the item last found.
+    bullet: Vec<u8>,
+    /// The number or letter of the item that is sought.
     number: Number,
     /// What stands after the number: `.`, `)` or `.)`
-    close: &'a [u8],
-    /// Where the next item begins; `usize::MAX` when none does.
+    close: Vec<u8>,
+    /// Where it is sought from.
+    from: usize,
+    /// Where it begins; `usize::MAX` when it is not there.
     pub(super) next: usize,
 }
 
 /// The number of an item.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Number {
     Digits(u32),
     Letter(u8),
@@ -54,10 +56,10 @@ impl Number {
     }
 }
 
-impl<'a> Items<'a> {
-    /// Prepares the search in the block that begins at `start` and ends with `bytes`; `None` when
-    /// it does not begin with a marker.
-    pub(super) fn of(bytes: &'a [u8], start: usize) -> Option<Self> {
+impl Items {
+    /// Prepares the search in the block that begins at `start`; `None` when it does not begin with
+    /// a marker.
+    pub(super) fn of(bytes: &[u8], start: usize) -> Option<Self> {
         let first = at(bytes, start);
         if !(first.is_ascii_digit()
             || first == 0xE2
@@ -72,36 +74,40 @@ impl<'a> Items<'a> {
             number_at += space(bytes, number_at);
         }
         let (number, len) = Number::read(bytes.get(number_at..)?)?;
-        let close_at = number_at + len;
-        let close = match (at(bytes, close_at), at(bytes, close_at + 1)) {
+        let from = number_at + len;
+        let close = match (at(bytes, from), at(bytes, from + 1)) {
             (b'.', b')') => 2,
             (b'.' | b')', _) => 1,
             _ => return None,
         };
-        if at(bytes, close_at + close) != b' ' {
+        if at(bytes, from + close) != b' ' {
             return None;
         }
-        let mut items = Self {
-            bytes,
-            bullet: &bytes[start..number_at],
-            number,
-            close: &bytes[close_at..close_at + close],
-            next: close_at,
-        };
-        items.advance();
-        Some(items)
+        let (bullet, close) = (&bytes[start..number_at], &bytes[from..from + close]);
+        let (bullet, close, number) = (bullet.to_vec(), close.to_vec(), number.following());
+        Some(Self { bullet, number, close, from, next: usize::MAX })
+    }
+
+    /// Looks for the item in the block, as far as it is there.
+    pub(super) fn seek(&mut self, bytes: &[u8]) {
+        let mut marker = vec![b' '];
+        marker.extend(&self.bullet);
+        self.number.write(&mut marker);
+        marker.extend(&self.close);
+        marker.push(b' ');
+        let rest = bytes.get(self.from..).unwrap_or_default();
+        self.next = memmem::find(rest, &marker).map_or(usize::MAX, |found| self.from + found + 1);
     }
 
     /// Looks for the item after the one at `self.next`.
-    pub(super) fn advance(&mut self) {
+    pub(super) fn advance(&mut self, bytes: &[u8]) {
+        self.from = self.next;
         self.number = self.number.following();
-        let mut marker = vec![b' '];
-        marker.extend(self.bullet);
-        self.number.write(&mut marker);
-        marker.extend(self.close);
-        marker.push(b' ');
-        let from = self.next;
-        self.next =
-            memmem::find(&self.bytes[from..], &marker).map_or(usize::MAX, |found| from + found + 1);
+        self.seek(bytes);
+    }
+
+    /// Counts positions from byte `gone` on, as what stands before it is no longer there.
+    pub(super) fn move_back(&mut self, gone: usize) {
+        self.from = self.from.saturating_sub(gone);
     }
 }

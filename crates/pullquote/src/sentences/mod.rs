@@ -15,11 +15,15 @@ mod bytes;
 mod items;
 mod rules;
 mod site;
+mod stream;
 mod words;
+
+pub use stream::{Found, Stream};
 
 use crate::index::{Table, define_id};
 use crate::layout::{BlockId, Layout};
 use crate::span::{Span, Spanned};
+use bytes::skip_spaces;
 use items::Items;
 use rules::Verdict;
 
@@ -51,7 +55,8 @@ pub fn split(text: &str, layout: &Layout) -> Sentences {
     let mut sentences = Sentences::with_capacity(text.len() / 96 + layout.blocks.len() / 2);
     for (block, row) in layout.blocks.iter() {
         if !row.kind.is_inline() && !row.kind.is_metadata() {
-            cut(text.as_bytes(), row.span, |span| {
+            let bytes = &text.as_bytes()[..row.span.end().min(text.len())];
+            Cutter::new(bytes, row.span.start()).run(bytes, true, |span| {
                 sentences.push(Sentence { span, block });
             });
         }
@@ -59,45 +64,101 @@ pub fn split(text: &str, layout: &Layout) -> Sentences {
     sentences
 }
 
-/// Hands on the sentences of one block.
-fn cut(text: &[u8], block: Span, mut push: impl FnMut(Span)) {
-    let end = block.end().min(text.len());
-    let bytes = &text[..end];
-    let mut start = block.start();
-    let mut items = Items::of(bytes, start);
-    let mut terminators = Terminators::new(bytes, start);
-    loop {
-        let mark = terminators.next();
-        if let Some(items) = &mut items
-            && items.next < mark
-        {
-            let item = items.next;
-            push(Span::new(start, start + bytes[start..item].trim_ascii_end().len()));
-            start = item;
-            items.advance();
-            continue;
+/// The longest sentence, in bytes. What is longer is cut at a space, so that no text can ask for
+/// more memory than this.
+const LONGEST: usize = 1 << 20;
+
+/// Cuts one block, which may come bit by bit.
+#[derive(Debug)]
+struct Cutter {
+    /// Where the sentence begins that is not handed on yet.
+    start: usize,
+    items: Option<Items>,
+}
+
+impl Cutter {
+    /// Prepares the block that begins at `start`; `bytes` hold its first [`rules::REACH`], or all.
+    fn new(bytes: &[u8], start: usize) -> Self {
+        Self { start, items: Items::of(bytes, start) }
+    }
+
+    /// Hands on the sentences that end with certainty within `bytes`, which end where the block
+    /// does if it is `whole`, and at a non-space character.
+    fn run(&mut self, bytes: &[u8], whole: bool, mut push: impl FnMut(Span)) {
+        let end = bytes.len();
+        // What stands this far from the end reads the same whatever follows.
+        let certain = |at: usize| whole || at < end.saturating_sub(rules::REACH);
+        let mut start = self.start;
+        let mut terminators = Terminators::new(bytes, start);
+        if let Some(items) = &mut self.items {
+            items.seek(bytes);
         }
-        if mark >= end {
-            break;
-        }
-        match rules::judge(bytes, start, mark) {
-            Verdict::Cut { next, .. } if next >= end => break,
-            Verdict::Cut { end: cut, next } => {
+        loop {
+            let mark = terminators.next();
+            let item = self.items.as_ref().map_or(usize::MAX, |items| items.next);
+            if mark.min(item).min(end) > start + LONGEST && certain(start + LONGEST) {
+                let (cut, next) = cut_anywhere(bytes, start);
                 push(Span::new(start, cut));
                 start = next;
-                terminators.skip_to(next);
-                if let Some(items) = &mut items
-                    && items.next == next
-                {
-                    items.advance();
-                }
+                continue;
             }
-            Verdict::Go(next) => terminators.skip_to(next),
+            if let Some(items) = &mut self.items
+                && item < mark
+            {
+                push(Span::new(start, start + bytes[start..item].trim_ascii_end().len()));
+                start = item;
+                items.advance(bytes);
+                continue;
+            }
+            if mark >= end || !certain(mark) {
+                break;
+            }
+            match rules::judge(bytes, start, mark) {
+                Verdict::Cut { next, .. } if next >= end => break,
+                Verdict::Cut { end: cut, next } => {
+                    push(Span::new(start, cut));
+                    start = next;
+                    terminators.skip_to(next);
+                    if let Some(items) = &mut self.items
+                        && items.next == next
+                    {
+                        items.advance(bytes);
+                    }
+                }
+                Verdict::Go(next) => terminators.skip_to(next),
+            }
+        }
+        if whole && start < end {
+            push(Span::new(start, end));
+            start = end;
+        }
+        self.start = start;
+    }
+
+    /// Counts positions from byte `gone` on, as what stands before it is no longer there.
+    fn move_back(&mut self, gone: usize) {
+        self.start -= gone;
+        if let Some(items) = &mut self.items {
+            items.move_back(gone);
         }
     }
-    if start < end {
-        push(Span::new(start, end));
-    }
+}
+
+/// Where the sentence at `start`, longer than any may be, ends, and where the next one begins: at the
+/// last space within reach, else between two characters.
+fn cut_anywhere(bytes: &[u8], start: usize) -> (usize, usize) {
+    let boundary = |at: usize| (0..4).map(|back| at - back).find(|at| bytes[*at] & 0xC0 != 0x80);
+    let cut = boundary(start + LONGEST).unwrap_or(start + LONGEST);
+    let low = boundary(cut - rules::REACH).unwrap_or(cut);
+    let text = |from: usize, to: usize| std::str::from_utf8(&bytes[from..to]).unwrap_or_default();
+    let tail = text(low, cut);
+    let space = low + tail.rfind(char::is_whitespace).unwrap_or(tail.len());
+    let words = match text(low, space).trim_end() {
+        // A longer run of spaces.
+        "" => start + text(start, space).trim_end().len(),
+        words => low + words.len(),
+    };
+    (words, skip_spaces(bytes, space))
 }
 
 /// Finds the marks that can end a sentence.

@@ -2,8 +2,8 @@
 //!
 //! In: the bytes of a block, where the sentence begins and where a terminator stands. Out: a
 //! [`Verdict`]. First the run of terminators and what closes after it is read, then the word
-//! before and the word or two after are weighed; nothing looks further than a fixed number of
-//! bytes, so the cost of a look is bounded.
+//! before and the word or two after are weighed; nothing looks further than [`REACH`] bytes, so the
+//! cost of a look is bounded and a text can be cut before all of it is there.
 
 use super::bytes::{Next, at, bracket, is_letter, next, quote, skip_spaces, space, word_at};
 use super::site::Site;
@@ -34,10 +34,17 @@ pub(super) fn judge(bytes: &[u8], start: usize, mark: usize) -> Verdict {
     weigh(bytes, start, mark)
 }
 
+/// How far a look goes, in bytes: a longer run of dots, closers or spaces ends nothing.
+pub(super) const REACH: usize = 1 << 12;
+
 /// [`judge`] by all the rules.
 fn weigh(bytes: &[u8], start: usize, mark: usize) -> Verdict {
-    let site = Site::read(bytes, start, mark);
-    if site.next >= bytes.len() || site.ends() {
+    let reach = &bytes[..bytes.len().min(mark + REACH)];
+    let site = Site::read(reach, start, mark);
+    let at_end = site.next >= reach.len();
+    if at_end && reach.len() < bytes.len() {
+        Verdict::Go(site.after)
+    } else if at_end || site.ends() {
         Verdict::Cut { end: site.closed, next: site.next }
     } else if let Some((end, next)) = site.address_before_address() {
         Verdict::Cut { end, next }

@@ -9,7 +9,7 @@
 use super::Shape;
 
 /// Bytes looked at together.
-const LANES: usize = 8;
+pub(super) const LANES: usize = 8;
 
 /// One in each lane, and the top bit of each lane.
 const ONES: u64 = u64::from_le_bytes([1; LANES]);

@@ -6,17 +6,17 @@
 //!
 //! Cost: linear in the document's tables.
 
-use super::cells::{Cell, Column, whole};
 mod quotes;
 
 pub(super) use quotes::{QuoteRow, quotes};
 
-use pullquote::entities::{Country, Decimal, Entity, EntityId, Unit, Value};
+use super::cells::{Cell, Column, whole};
+use pullquote::actors::Role;
+use pullquote::entities::{Country, Decimal, EntityId, Unit, Value};
 use pullquote::index::Id;
+use pullquote::json::score;
 use pullquote::offsets::Offsets;
-use pullquote::quotes::Quote;
 use pullquote::{Document, OffsetUnit, Span};
-use std::borrow::Cow;
 
 /// A row with named columns.
 pub(super) trait Row<'a> {
@@ -25,23 +25,6 @@ pub(super) trait Row<'a> {
 
     /// The cells, in the order of the columns.
     fn cells(self) -> Vec<Cell<'a>>;
-}
-
-/// Who said it, all names in one.
-pub(crate) fn speaker(doc: &Document, quote: &Quote) -> Option<String> {
-    let names = quote.speakers.iter().map(|who| who.name.of(doc.text()));
-    let names = names.collect::<Vec<_>>().join("; ");
-    (!names.is_empty()).then_some(names)
-}
-
-/// The text under several spans, a space between two.
-pub(crate) fn joined(doc: &Document, spans: &[Span]) -> String {
-    spans.iter().map(|span| span.of(doc.text())).collect::<Vec<_>>().join(" ")
-}
-
-/// A confidence with the two digits it has in the record.
-fn score(confidence: f32) -> f64 {
-    (f64::from(confidence) * 100.0).round() / 100.0
 }
 
 /// One entity.
@@ -107,7 +90,7 @@ pub(super) fn entities(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item =
         actor: name(doc, id),
         value: match &entity.value {
             None => Cell::None,
-            Some(Value::Time(iso)) => Cell::Text(Cow::Borrowed(iso)),
+            Some(Value::Time(time)) => time.to_string().into(),
             Some(Value::Number(number) | Value::Numbers(number, _)) => amount(*number),
         },
         value_to: match entity.value {
@@ -132,18 +115,6 @@ fn name(doc: &Document, id: EntityId) -> Option<&str> {
     doc.actor_of(id).map(|actor| doc.name_of(actor))
 }
 
-/// What an entity means, in words: "2026-03-14", "2.40 USD", "FR".
-pub(crate) fn meaning(entity: &Entity) -> String {
-    let value = entity.value.as_ref().map(|value| match value {
-        Value::Time(iso) => iso.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Numbers(low, high) => format!("{low}-{high}"),
-    });
-    let unit = entity.unit.as_ref().map(|unit| unit.as_str().to_owned());
-    let country = entity.country.as_ref().map(|country| country.as_str().to_owned());
-    [value, unit, country].into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
 /// One person, organisation or place.
 #[derive(Debug)]
 pub(super) struct PersonRow<'a> {
@@ -154,7 +125,7 @@ pub(super) struct PersonRow<'a> {
     pub(super) kind: &'static str,
     /// The titles, with "; " between several.
     pub(super) role: String,
-    /// Whose, with "; " between several.
+    /// Whose, by the fullest name that the article has, with "; " between several.
     pub(super) affiliation: String,
     /// How often it is mentioned, by name or without one.
     pub(super) mentions: usize,
@@ -190,27 +161,19 @@ impl<'a> Row<'a> for PersonRow<'a> {
 
 /// The actors of a document, one row each.
 pub(super) fn people(doc: &Document) -> impl Iterator<Item = PersonRow<'_>> {
-    let mut counts = vec![(0, 0); doc.actors().len()];
-    for mention in doc.mentions().rows() {
-        if let Some((mentions, _)) = counts.get_mut(mention.actor.index()) {
-            *mentions += 1;
-        }
-    }
-    for speaker in doc.quotes().iter().flat_map(|quote| &quote.speakers) {
-        let count = speaker.actor.and_then(|actor| counts.get_mut(actor.index()));
-        if let Some((_, quotes)) = count {
-            *quotes += 1;
-        }
-    }
-    doc.actor_table().iter().zip(counts).map(|((id, actor), (mentions, quotes))| PersonRow {
+    let owner = |role: &Role| match role.of_actor.and_then(|id| doc.actor_table().get(id)) {
+        Some(actor) => Some(actor.name),
+        None => role.of,
+    };
+    doc.actor_table().iter().map(move |(id, actor)| PersonRow {
         document: doc.id(),
         id: id.index(),
         name: actor.name.of(doc.text()),
         kind: actor.kind.as_str(),
         role: listed(doc, actor.roles.iter().map(|role| role.title)),
-        affiliation: listed(doc, actor.roles.iter().filter_map(|role| role.of)),
-        mentions,
-        quotes,
+        affiliation: listed(doc, actor.roles.iter().filter_map(owner)),
+        mentions: doc.mentions_of(id).len(),
+        quotes: doc.quotes_of(id).len(),
     })
 }
 
@@ -228,10 +191,10 @@ fn listed(doc: &Document, spans: impl Iterator<Item = Span>) -> String {
 /// One sentence.
 #[derive(Debug)]
 pub(super) struct SentenceRow<'a> {
-    document: Option<&'a str>,
-    id: usize,
-    pub(super) start: u32,
-    pub(super) end: u32,
+    pub(super) document: Option<&'a str>,
+    pub(super) id: u64,
+    pub(super) start: u64,
+    pub(super) end: u64,
     pub(super) text: &'a str,
 }
 
@@ -248,8 +211,8 @@ impl<'a> Row<'a> for SentenceRow<'a> {
         vec![
             self.document.into(),
             whole(self.id),
-            self.start.into(),
-            self.end.into(),
+            whole(self.start),
+            whole(self.end),
             self.text.into(),
         ]
     }
@@ -258,11 +221,11 @@ impl<'a> Row<'a> for SentenceRow<'a> {
 /// The sentences of a document, one row each.
 pub(super) fn sentences(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item = SentenceRow<'_>> {
     let offsets = Offsets::new(doc.text(), unit);
-    doc.sentences().iter().enumerate().map(move |(id, sentence)| SentenceRow {
+    doc.sentences().iter().zip(0..).map(move |(sentence, id)| SentenceRow {
         document: doc.id(),
         id,
-        start: offsets.at(sentence.span.start()),
-        end: offsets.at(sentence.span.end()),
+        start: offsets.at(sentence.span.start()).into(),
+        end: offsets.at(sentence.span.end()).into(),
         text: doc.text_of(sentence),
     })
 }
@@ -348,10 +311,5 @@ mod tests {
         assert_eq!(cell("kind"), Some("direct".into()));
         assert_eq!((cell("start"), cell("end")), (Some(0_u32.into()), Some(20_u32.into())));
         assert_eq!(filled(document(&doc)), ["sentences", "entities", "actors", "quotes"]);
-    }
-
-    #[test]
-    fn confidences_have_two_digits() {
-        assert!((score(0.933_333_3) - 0.93).abs() < f64::EPSILON);
     }
 }

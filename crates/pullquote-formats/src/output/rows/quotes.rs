@@ -1,8 +1,10 @@
 //! A row for each quote.
 
 use super::super::cells::{Cell, Column, whole};
-use super::{Row, joined, score, speaker};
+use super::Row;
+use crate::wording::speaker;
 use pullquote::index::Id;
+use pullquote::json::score;
 use pullquote::offsets::Offsets;
 use pullquote::{Document, OffsetUnit, Spanned};
 
@@ -108,13 +110,13 @@ pub(in crate::output) fn quotes(
             speaker: speaker(doc, quote),
             actor: first.and_then(|who| who.actor).map(Id::index),
             via: first.map(|who| who.via.as_str()),
-            cue: joined(doc, &quote.cue),
+            cue: doc.joined(&quote.cue),
             cue_lemma: quote.cue_lemma,
             cue_class: quote.cue_class.as_str(),
             polarity: quote.polarity.as_str(),
-            source: joined(doc, &quote.source),
+            source: doc.joined(&quote.source),
             source_form: quote.source_form.as_str(),
-            content: joined(doc, &quote.content),
+            content: doc.joined(&quote.content),
             start: offsets.at(span.start()),
             end: offsets.at(span.end()),
             addressee: quote.addressee.map(|span| span.of(doc.text())),

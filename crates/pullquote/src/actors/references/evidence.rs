@@ -4,7 +4,8 @@
 //! [`Features`]. Cost: constant, but for the words of at most [`MEMORY`] roles.
 
 use super::super::Gender;
-use super::super::ranker::{Feature, Features};
+use super::super::ranker::{Feature, Features, Kind};
+use super::bodies;
 use super::{ActorId, Anaphor, MEMORY, MentionForm, Remembered, Walk};
 use crate::index::Id;
 use crate::lexicon::Classes;
@@ -35,7 +36,7 @@ const SAME_OFFICE: &[&[&str]] = &[
 
 impl Walk<'_> {
     /// The features of a candidate. `rank` is how many candidates were mentioned since, `most` how
-    /// often the most frequent candidate was mentioned.
+    /// often the most frequent candidate was mentioned, `only` whether there is no other.
     pub(super) fn features(
         &self,
         anaphor: Anaphor,
@@ -43,6 +44,7 @@ impl Walk<'_> {
         last: &Remembered,
         rank: usize,
         most: usize,
+        only: bool,
     ) -> Features {
         let mut set = Features::default();
         let distance = sentence.index() - last.sentence.index();
@@ -127,6 +129,7 @@ impl Walk<'_> {
         set.mark(Feature::MostFrequent, count == most);
         set.mark(Feature::First, last.actor.index() == 0);
         set.mark(Feature::OwnSubject, own && last.subject && distance == 0);
+        set.mark(Feature::Only, only);
         if let Some(noun) = anaphor.noun {
             self.noun_features(anaphor, noun, last.actor, &mut set);
         }
@@ -153,6 +156,11 @@ impl Walk<'_> {
         set.mark(Feature::SameRole, same);
         set.mark(Feature::OtherRole, !same && !actor.roles.is_empty());
         set.mark(Feature::NameHoldsNoun, holds(actor.name, noun));
+        if anaphor.kind == Kind::Body {
+            let sort = bodies::sort(reading, word, actor.name);
+            set.mark(Feature::SameSort, sort == Some(true));
+            set.mark(Feature::OtherSort, sort == Some(false));
+        }
         let modifiers = anaphor.range.start.next().index()..anaphor.range.end.index() - 1;
         let shared = modifiers.map(TokenId::from_index).any(|id| {
             let hash = reading.word(id).hash;

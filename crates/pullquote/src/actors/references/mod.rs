@@ -10,11 +10,12 @@
 //! Invariant: only a pronoun may come before its name, and only in the name's sentence. Cost: at most [`MEMORY`] candidates a mention.
 //! Does not attempt: "they", roles inside quotations.
 
+mod bodies;
 mod evidence;
 
-use super::ranker::Kind;
+use super::ranker::{Features, Kind};
 use super::training::{Candidate, Choice};
-use super::{Actor, ActorId, Gender, Mention, MentionForm};
+use super::{Actor, ActorId, Gender, Mention, MentionForm, Odds};
 use crate::entities::Label;
 use crate::index::{Id, Table};
 use crate::lexicon::Classes;
@@ -112,9 +113,9 @@ pub(super) fn resolve(
         if id < free_from || reading.word(id).hash == 0 {
             continue;
         }
-        if let Some(actor) = walk.relative(id) {
+        if let Some(actor) = walk.relative(id).or_else(|| walk.own_clause(id)) {
             let span = token.span;
-            found.push(Mention { span, form: MentionForm::Pronoun, actor, entity: None });
+            found.push(Mention::plain(span, MentionForm::Pronoun, actor));
             continue;
         }
         let Some(mut anaphor) = walk.anaphor(id) else { continue };
@@ -123,7 +124,11 @@ pub(super) fn resolve(
         }
         free_from = anaphor.range.end;
         let Some(span) = reading.span_of(anaphor.range) else { continue };
-        let Some(actor) = walk.antecedent(anaphor, span, &mut judge) else { continue };
+        if let Some(actor) = walk.apposed(anaphor, names.get(next)) {
+            found.push(Mention::plain(span, MentionForm::Role, actor));
+            continue;
+        }
+        let Some((actor, odds)) = walk.antecedent(anaphor, span, &mut judge) else { continue };
         let form = match anaphor.kind {
             Kind::Pronoun => {
                 walk.hear(actor, anaphor.gender);
@@ -133,7 +138,7 @@ pub(super) fn resolve(
             Kind::Role | Kind::Body => MentionForm::Role,
         };
         walk.remember(actor, anaphor.range, form);
-        found.push(Mention { span, form, actor, entity: None });
+        found.push(Mention { odds, ..Mention::plain(span, form, actor) });
     }
     found
 }
@@ -167,7 +172,7 @@ impl Walk<'_> {
         if self.regions.covers(reading.span(id).start()) {
             return None;
         }
-        if reading.reads(id, &["it"]) && self.speaks(single) {
+        if reading.reads(id, &["it"]) && self.speaks_after(single) {
             return Some(Anaphor {
                 kind: Kind::Body,
                 range: single,
@@ -176,7 +181,10 @@ impl Walk<'_> {
                 ahead: None,
             });
         }
-        reading.reads(id, &["the"]).then(|| self.nominal(id)).flatten()
+        // "it was the landlord" says what somebody is.
+        let said =
+            id.prev().is_some_and(|id| reading.reads(id, &["is", "was", "be", "been", "as"]));
+        (reading.reads(id, &["the"]) && !said).then(|| self.nominal(id)).flatten()
     }
 
     /// The noun phrase that an article opens: "the French foreign minister", "the company".
@@ -188,8 +196,21 @@ impl Walk<'_> {
             if word.hash == 0 || reading.is_kind(id, TokenKind::Clitic) {
                 return None;
             }
-            let after = reading.word(id.next());
-            let noun = word.is(Classes::ROLE.and(Classes::TITLE).and(Classes::BODY))
+            // "the secretary of state": an office of several words.
+            let office = reading
+                .phrase(id, TokenId::from_index(id.index() + LONGEST_NOMINAL))
+                .filter(|(entry, _)| entry.classes.any(Classes::ROLE.and(Classes::TITLE)));
+            let end = office.map_or(id.next(), |(_, end)| end);
+            // "the coast guard" is no guard.
+            let body = reading
+                .phrase(id, TokenId::from_index(id.index() + LONGEST_NOMINAL))
+                .filter(|(entry, _)| entry.classes.any(Classes::BODY.and(Classes::PEOPLE)));
+            if body.is_some() && office.is_none() {
+                return None;
+            }
+            let after = reading.word(end);
+            let noun = office.is_some()
+                || word.is(Classes::ROLE.and(Classes::TITLE).and(Classes::BODY))
                 || (id == article.next() && reading.is_capitalised(id));
             let last = after.hash == 0
                 || after.is(Classes::AUXILIARY
@@ -201,15 +222,17 @@ impl Walk<'_> {
                     .and(Classes::DETERMINER)
                     .and(Classes::ADVERB));
             if noun && last && !word.is(Classes::PEOPLE) {
-                let possessive = reading.is_kind(id.next(), TokenKind::Clitic);
+                let end = self.second_role(end).unwrap_or(end);
+                let possessive = reading.is_kind(end, TokenKind::Clitic);
                 // Part of a name, or a title before one.
-                let named = self.is_named(id) || self.is_named(id.next());
+                let named = self.is_named(id) || self.is_named(end);
                 // "the head of the bank" is told apart by what follows, not by what came before.
-                let owned = reading.reads(id.next(), &["of", "for"]);
-                let role = word.is(Classes::ROLE.and(Classes::TITLE));
+                let owned = reading.reads(end, &["of", "for"])
+                    || reading.reads(end, &["i", "we", "you", "they", "he", "she"]);
+                let role = office.is_some() || word.is(Classes::ROLE.and(Classes::TITLE));
                 let kind = if role { Kind::Role } else { Kind::Body };
                 let gender = super::gender_of(word.classes);
-                let range = TokenRange { start: article, end: id.next() };
+                let range = TokenRange { start: article, end };
                 return (!possessive && !named && !owned).then_some(Anaphor {
                     kind,
                     range,
@@ -224,6 +247,20 @@ impl Walk<'_> {
             id = id.next();
         }
         None
+    }
+
+    /// The end of a second role of the same person: "the former governor and presidential nominee".
+    fn second_role(&self, and: TokenId) -> Option<TokenId> {
+        let reading = self.reading;
+        let start = Some(and).filter(|&and| reading.reads(and, &["and"]))?.next();
+        let outside = Classes::DETERMINER.and(Classes::PRONOUN).and(Classes::PREPOSITION);
+        let words = (start.index()..start.index() + LONGEST_NOMINAL).map(TokenId::from_index);
+        let mut words = words.take_while(|&id| {
+            reading.word(id).hash != 0 && !reading.is(id, outside) && !self.is_named(id)
+        });
+        let last = words.find(|&id| reading.is(id, Classes::ROLE.and(Classes::TITLE)))?;
+        let verb = Classes::AUXILIARY.and(Classes::VERB).and(Classes::CUE_VERB);
+        reading.is(last.next(), verb).then(|| last.next())
     }
 
     /// Whether a token is part of a name. Logarithmic in the number of names.
@@ -257,13 +294,48 @@ impl Walk<'_> {
         (aside && near && !plural).then_some(person.actor)
     }
 
+    /// Whose name stands in apposition right after a role: "The envoy, NAME, ...".
+    fn apposed(&self, anaphor: Anaphor, name: Option<&Mention>) -> Option<ActorId> {
+        let reading = self.reading;
+        let name = name.filter(|name| anaphor.kind == Kind::Role && self.is_person(name.actor))?;
+        let range = reading.range(name.span);
+        let end = anaphor.range.end;
+        let adjoins = reading.written(end) == "," && end.next() == range.start;
+        // "The mayor, Ann Lee and Bo Ray" are three.
+        let alone = !reading.reads(range.end, &["and", "&", "or"]);
+        (adjoins && alone).then_some(name.actor)
+    }
+
+    /// Whether a mention stands where a speaker's own words begin: "Lee said the captain". Nobody
+    /// calls herself "the captain" there.
+    fn is_own_words(&self, last: &Remembered, start: TokenId) -> bool {
+        let reading = self.reading;
+        let Some(mut verb) = start.prev() else { return false };
+        if reading.reads(verb, &["that"]) {
+            verb = verb.prev().unwrap_or(verb);
+        }
+        let mut after = self.verb_after(last.range);
+        while after < verb && reading.is(after, Classes::AUXILIARY.and(Classes::ADVERB)) {
+            after = after.next();
+        }
+        after == verb && self.is_speech(verb)
+    }
+
+    /// Whom "it" at a token stands for in a clause of the body's own: "the union said (that) it".
+    fn own_clause(&self, it: TokenId) -> Option<ActorId> {
+        let reading = self.reading;
+        let last = self.memory.last().filter(|_| reading.reads(it, &["it"]))?;
+        let body = self.actors.get(last.actor)?.kind == Label::Org;
+        (body && self.is_own_words(last, it)).then_some(last.actor)
+    }
+
     /// The actor that fits best, if any does.
     fn antecedent(
         &self,
         anaphor: Anaphor,
         span: Span,
         judge: &mut Option<Judge<'_>>,
-    ) -> Option<ActorId> {
+    ) -> Option<(ActorId, Option<Odds>)> {
         let sentence = self.reading.sentence_of(anaphor.range.start);
         let fits = |last: &&Remembered| {
             let actor = &self.actors[last.actor];
@@ -275,7 +347,8 @@ impl Walk<'_> {
                 Kind::Pronoun | Kind::Role => person,
                 Kind::Body => actor.kind == Label::Org,
             };
-            sort && !clash && sentence.index() - last.sentence.index() <= REACH
+            let own = anaphor.noun.is_some() && self.is_own_words(last, anaphor.range.start);
+            sort && !clash && !own && sentence.index() - last.sentence.index() <= REACH
         };
         let mut latest: Vec<&Remembered> = self.memory.iter().rev().filter(fits).collect();
         if let Some(ahead) = anaphor.ahead.as_ref().filter(fits)
@@ -288,21 +361,30 @@ impl Walk<'_> {
             .iter()
             .enumerate()
             .map(|(rank, last)| {
-                let features = self.features(anaphor, sentence, last, rank, most);
+                let only = latest.len() == 1;
+                let features = self.features(anaphor, sentence, last, rank, most, only);
                 Candidate { actor: last.actor, features }
             })
             .collect();
-        let nobody = Candidate::nobody();
+        let nobody = Candidate::nobody(self.speaks(anaphor.range));
         if let Some(judge) = judge {
             let names = self.names;
-            let choice = Choice { span, kind: anaphor.kind, candidates: &candidates, names };
-            return judge(&choice).and_then(|at| candidates.get(at)).map(|row| row.actor);
+            let kind = anaphor.kind;
+            let choice = Choice { span, kind, nobody, candidates: &candidates, names };
+            return judge(&choice).and_then(|at| candidates.get(at)).map(|row| (row.actor, None));
         }
-        let best = candidates
-            .iter()
-            .map(|row| (row.features.score(anaphor.kind), row.actor))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
-        (best.0 > nobody.score(anaphor.kind)).then_some(best.1)
+        let score = |features: &Features| features.score(anaphor.kind);
+        let mut scored: Vec<(f32, ActorId)> =
+            candidates.iter().map(|row| (score(&row.features), row.actor)).collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let &(best, actor) = scored.first()?;
+        let none = score(&nobody);
+        if best <= none {
+            return None;
+        }
+        let all: f32 = scored.iter().map(|row| row.0).chain([none]).map(|s| (s - best).exp()).sum();
+        let other = |at: usize| scored.get(at).map(|row| (row.1, (row.0 - best).exp() / all));
+        Some((actor, Some(Odds { chosen: 1.0 / all, others: [other(1), other(2)] })))
     }
 
     /// The first person that the sentence names after a pronoun.
@@ -394,14 +476,20 @@ impl Walk<'_> {
 
     /// Whether a verb of speech stands beside a mention.
     fn speaks(&self, range: TokenRange) -> bool {
+        self.speaks_after(range) || range.start.prev().is_some_and(|id| self.is_speech(id))
+    }
+
+    /// Whether a verb of speech stands after a mention: not "called it".
+    fn speaks_after(&self, range: TokenRange) -> bool {
         let mut after = self.verb_after(range);
         while self.reading.is(after, Classes::AUXILIARY.and(Classes::ADVERB)) {
             after = after.next();
         }
-        let cue = |id: TokenId| {
-            self.reading.is(id, Classes::CUE_VERB)
-                && self.reading.word(id).cue().is_some_and(|cue| cue.speech)
-        };
-        cue(after) || range.start.prev().is_some_and(cue)
+        self.is_speech(after)
+    }
+
+    fn is_speech(&self, id: TokenId) -> bool {
+        self.reading.is(id, Classes::CUE_VERB)
+            && self.reading.word(id).cue().is_some_and(|cue| cue.speech)
     }
 }

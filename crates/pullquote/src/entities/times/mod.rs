@@ -188,7 +188,7 @@ pub(super) fn read(pieces: Pieces<'_>, memory: &mut Memory, found: &mut Vec<Enti
         found.push(Entity {
             span: pieces.span(at, expression.end),
             label: expression.label,
-            value: expression.value.map(|value| Value::Time(value.to_string().into())),
+            value: expression.value.map(|value| Value::Time(value.into())),
             unit: None,
             modifier: expression.modifier,
             basis: Some(expression.basis),
