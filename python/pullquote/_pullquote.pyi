@@ -323,7 +323,7 @@ class Quote:
         """Its number in `doc.quotes`."""
     @property
     def text(self) -> str:
-        """What was said, marks included; the fragments of a split quote are joined by a space."""
+        """What was said, marks included; an ellipsis stands where a split quote leaves words out."""
     @property
     def kind(self) -> Literal["direct", "mixed", "indirect"]:
         """`direct` (nine words in ten or more between marks), `mixed` (some) or `indirect` (none)."""

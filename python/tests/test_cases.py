@@ -164,7 +164,7 @@ def amounts(doc: pullquote.Doc, case: Case) -> bool:
 
 
 def quotes(doc: pullquote.Doc, case: Case) -> bool:
-    """Every quote with its kind, content, cue, source, speakers and polarity, and what is asked for."""
+    """Every quote with kind, content, cue, source, speakers, polarity and what is asked for."""
     found = [
         {
             "kind": quote.kind,

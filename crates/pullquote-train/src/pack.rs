@@ -7,7 +7,7 @@
 use crate::crf::Weights;
 use crate::problem::Problem;
 use pullquote::model::table::{STEPS, Small};
-use pullquote::model::{LABELS, LANES};
+use pullquote::model::{BEGIN, INSIDE, LABELS, LANES, SINGLE};
 
 /// Weights are whole numbers of one over this.
 const UNITS: f32 = 24.0;
@@ -30,6 +30,15 @@ pub fn rows(problem: &Problem, weights: &Weights, prune: f32) -> Vec<Row> {
     let mut rows: Vec<_> = telling.collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.1));
     rows.into_iter().map(|((&feature, line), _)| (feature, line.map(round))).collect()
+}
+
+/// Makes a segment begin more willingly than was learned; `always` is the feature of every token.
+pub fn lean(rows: &mut [Row], always: u64, by: f32) {
+    if let Some((_, line)) = rows.iter_mut().find(|row| row.0 == always) {
+        for lane in (BEGIN..INSIDE).chain(SINGLE..LANES) {
+            line[lane] = line[lane].saturating_add(round(by));
+        }
+    }
 }
 
 /// The transitions, with these confidences.

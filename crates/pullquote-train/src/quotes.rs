@@ -184,12 +184,7 @@ struct Extra {
 /// Lays the weights out as bytes.
 fn lay_out(built: &Problem, weights: &Weights, extra: &Extra) -> Vec<u8> {
     let mut rows = pack::rows(built, weights, PRUNE);
-    // The feature of every unit: how willingly a piece begins.
-    if let Some((_, line)) = rows.iter_mut().find(|row| row.0 == ALWAYS) {
-        for lane in (BEGIN..INSIDE).chain(SINGLE..LANES) {
-            line[lane] = line[lane].saturating_add(pack::round(LEAN));
-        }
-    }
+    pack::lean(&mut rows, ALWAYS, LEAN);
     rows.extend(extra.ranks.iter().filter(|row| row.1.abs() >= 0.1).map(|&(feature, weight)| {
         let mut line = [0; LANES];
         line[0] = pack::round(weight);

@@ -89,8 +89,11 @@ impl<'a> Reading<'a> {
 
     /// Whether the token reads as one of `words`, whatever its case.
     pub fn reads(self, id: TokenId, words: &[&str]) -> bool {
-        let written = self.written(id);
-        words.iter().any(|word| written.eq_ignore_ascii_case(word))
+        let span = self.span(id);
+        // Most words differ in length, so the text is looked at late.
+        words
+            .iter()
+            .any(|word| word.len() == span.len() && span.of(self.text).eq_ignore_ascii_case(word))
     }
 
     /// Whether the token has any of the classes.

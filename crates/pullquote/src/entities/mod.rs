@@ -130,8 +130,9 @@ impl Spanned for Entity {
 /// The entities of a text, sorted and disjoint.
 pub type Entities = Table<EntityId, Entity>;
 
-/// Finds the entities of a text. A person's name wins over a time or an amount inside it ("April"),
-/// which win over any other name. Linear in the text.
+/// Finds the entities of a text. A name that begins before a time or an amount and holds it wins
+/// ("Vision 2030"), and so does a person's name that reads like one ("April"); a time or an amount
+/// wins over any other name. Linear in the text.
 pub fn find(reading: Reading<'_>, layout: &Layout, tagger: Option<&Tagger<'_>>) -> Entities {
     let Reading { text, sentences, tokens, .. } = reading;
     let find = |tagger| names::find(reading, layout, tagger);
@@ -145,7 +146,8 @@ pub fn find(reading: Reading<'_>, layout: &Layout, tagger: Option<&Tagger<'_>>) 
     for entity in found {
         match kept.last_mut() {
             Some(last) if last.span.overlaps(entity.span) => {
-                if precedence(&entity) > precedence(last) {
+                let holds = last.span.contains(entity.span) && last.span != entity.span;
+                if !holds && precedence(&entity) > precedence(last) {
                     *last = entity;
                 }
             }
