@@ -5,76 +5,21 @@
 
 #![expect(clippy::expect_used, reason = "what a test stands on may fail it")]
 
+#[path = "program.rs"]
+mod program;
+
+use program::{PLAIN, at, command, folder, good, ids, jsonl, lines, run, text};
 use pullquote::offsets::Offsets;
 use pullquote::{Article, OffsetUnit, Parser, RecordOptions};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use tempfile::TempDir;
+use std::process::Child;
 
-/// Two sentences with characters of one to four bytes, and a quote where rules may find one.
-const PLAIN: &str = "Rain fell in Zürich 🌧 today. The river rose.";
 const QUOTED: &str = "Rain fell on Vellin. “We will rebuild the bridge,” said Ann Lee, the mayor.";
 const HOSTILE: &str = "A <script>alert(1)</script> fell. “<img src=x onerror=alert(2)> & \"so on\",” \
                        said Ann <b>Lee</b>.\u{1b}[31m Red.";
-
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pullquote"));
-    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-/// Runs the program to its end with this on its standard input.
-fn run(args: &[&str], stdin: impl AsRef<[u8]>) -> Output {
-    let mut child = command(args).spawn().expect("the program starts");
-    // A program that does not read its input may be gone already.
-    let _ = child.stdin.take().expect("a pipe").write_all(stdin.as_ref());
-    child.wait_with_output().expect("the program ends")
-}
-
-/// What the program prints when all is well.
-fn good(args: &[&str], stdin: impl AsRef<[u8]>) -> String {
-    let output = run(args, stdin);
-    assert_eq!(text(&output.stderr), "", "{args:?}");
-    assert_eq!(output.status.code(), Some(0), "{args:?}");
-    text(&output.stdout).to_owned()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("UTF-8")
-}
-
-fn lines(jsonl: &str) -> Vec<Value> {
-    jsonl.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
-}
-
-fn ids(jsonl: &str) -> Vec<String> {
-    lines(jsonl).iter().map(|record| record["id"].as_str().expect("an id").to_owned()).collect()
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
-        fs::write(path, bytes).expect("a file");
-    }
-    folder
-}
-
-fn at(folder: &TempDir, name: &str) -> String {
-    folder.path().join(name).to_str().expect("UTF-8").to_owned()
-}
-
-fn jsonl(rows: &[Value]) -> String {
-    rows.iter().flat_map(|row| [row.to_string(), "\n".to_owned()]).collect()
-}
 
 #[test]
 fn parse_prints_the_record() {
@@ -358,7 +303,7 @@ fn bad_input_is_named_and_the_rest_goes_on() {
     let told = text(&output.stderr);
     let expected = [
         format!("{gone}: no such file or folder; check the path"),
-        format!("{none}: holds no .txt or .jsonl file; name the files themselves"),
+        format!("{none}: holds no readable file; name the files themselves"),
         format!("{bad}:2: not a JSON object (EOF while parsing a string at column 13); write one"),
         format!("{bad}:3: has no field `text`; name the field with the text by --text-field"),
         format!("{bad}:4: field `text` is a number; it must be a string"),
@@ -399,8 +344,8 @@ fn a_wrong_command_line_is_status_2() {
         (&["parse", "--offsets", "words", "-"], "chars, bytes, utf16"),
         (&["parse", "--date", "14 March", "-"], "write it as YYYY-MM-DD"),
         (&["parse", "--jobs", "0", "-"], "--jobs"),
-        (&["parse", "--format", "table", "-"], "jsonl, json"),
-        (&["parse", &a, "-o", &a], "is also an input; write to another file"),
+        (&["parse", "--format", "table", "-"], "jsonl or json"),
+        (&["parse", &a, "-o", &a], "is also an input; write elsewhere"),
     ];
     for (args, words) in cases {
         let output = run(args, "");

@@ -18,9 +18,7 @@ type Check = (&'static str, &'static str, fn(&Path) -> Result<()>);
 /// All checks, in the order in which `test` runs them: quick ones first.
 const CHECKS: [Check; 8] = [
     ("format", "the Rust code is formatted", |root| cargo(root, "fmt --all --check")),
-    ("lint", "clippy has nothing to say", |root| {
-        cargo(root, "clippy --workspace --all-targets -- -D warnings")
-    }),
+    ("lint", "clippy has nothing to say", lint),
     ("rust", "the Rust tests pass", rust),
     ("docs", "the documentation's examples run", |root| cargo(root, "test --workspace --doc")),
     ("benches", "each bench runs once and gives the right answers", |root| {
@@ -83,6 +81,13 @@ fn growth() -> ExitCode {
 fn root() -> Result<PathBuf> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     Ok(package.parent().context("xtask lies in no workspace")?.to_owned())
+}
+
+/// Clippy over everything, and over what the program and the Python package build each alone.
+fn lint(root: &Path) -> Result<()> {
+    cargo(root, "clippy --workspace --all-targets -- -D warnings")?;
+    cargo(root, "clippy --package pullquote-cli -- -D warnings")?;
+    cargo(root, "clippy --package pullquote-python -- -D warnings")
 }
 
 /// The tests, by nextest where it is installed, which runs them side by side.

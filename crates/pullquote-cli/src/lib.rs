@@ -7,15 +7,22 @@
 
 mod args;
 mod engine;
+mod log;
+mod outlet;
+mod stats;
 
 use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
-use args::{Job, Wanted};
-use pullquote_formats::output::{Report, RowFormat};
+use args::{Job, Target, Task};
+use log::{Log, Voice};
+use outlet::{Failure, stream};
+use pullquote_formats::input::{Input, walk};
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::fs;
+use std::io::{ErrorKind, Read, Write};
+use std::ops::ControlFlow;
 use std::process::ExitCode;
+use std::sync::atomic::AtomicU64;
 
 /// The width of tables that no terminal shows.
 const PAPER: usize = 100;
@@ -24,14 +31,15 @@ const PAPER: usize = 100;
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
     stdin: impl Read + Send,
-    stdout: impl RawStream + AsLockedWrite,
+    stdout: impl RawStream + AsLockedWrite + Send,
     stderr: impl RawStream + AsLockedWrite,
 ) -> ExitCode {
+    let shown = stderr.is_terminal() && !stdout.is_terminal();
     let mut stderr = AutoStream::auto(stderr);
     let width = if stdout.is_terminal() { terminal_size::terminal_size() } else { None };
     let width = width.map_or(PAPER, |(width, _)| usize::from(width.0));
-    let job = match args::read(args, width) {
-        Ok(job) => job,
+    let task = match args::read(args, width) {
+        Ok(task) => task,
         Err(error) if error.use_stderr() => {
             let _ = write!(stderr, "{}", error.render().ansi());
             return ExitCode::from(2);
@@ -41,18 +49,22 @@ pub fn run(
             return ExitCode::SUCCESS;
         }
     };
-    let name = job.output.as_ref().map(|path| path.display().to_string());
-    match perform(job, stdin, stdout, &mut stderr) {
+    let done = match task {
+        Task::Job(job) => perform(*job, stdin, stdout, &mut stderr, shown),
+        Task::Stats { inputs, top, csv } => {
+            stats::run(&inputs, top, csv, stdin, stdout, &mut stderr)
+        }
+        Task::Text(text) => {
+            let mut stdout = stdout;
+            stdout.write_all(&text).map(|()| true).map_err(Failure::of_stdout)
+        }
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            let name = name.as_deref().unwrap_or("standard output");
-            let _ = writeln!(
-                stderr,
-                "pullquote: {name}: cannot be written ({error}); \
-                 check the path, its permissions and the space left"
-            );
+        Err(failure) if failure.error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            let _ = writeln!(stderr, "pullquote: {failure}");
             ExitCode::FAILURE
         }
     }
@@ -62,36 +74,43 @@ pub fn run(
 fn perform(
     mut job: Job,
     stdin: impl Read + Send,
-    stdout: impl RawStream + AsLockedWrite,
+    stdout: impl RawStream + AsLockedWrite + Send,
     stderr: &mut dyn Write,
-) -> io::Result<bool> {
-    match job.output.take() {
-        Some(path) => {
-            let file = File::create(&path)?;
-            // Known only now that it exists; a folder that is read may hold it.
-            job.input.output = fs::canonicalize(&path).ok();
-            send(&job, stdin, file, stderr)
+    shown: bool,
+) -> Result<bool, Failure> {
+    let outputs = match &job.target {
+        Target::Stdout => None,
+        Target::File(path) => Some(path),
+        Target::Folder(path) => {
+            fs::create_dir_all(path).map_err(Failure::of(path))?;
+            Some(path)
         }
-        None => send(&job, stdin, stdout, stderr),
-    }
+    };
+    // A folder that is read may hold what is written, also from the last time.
+    let outputs = outputs.into_iter().chain(&job.errors);
+    job.input.outputs = outputs.filter_map(|path| fs::canonicalize(path).ok()).collect();
+
+    let voice = match (job.quiet, shown) {
+        (true, _) => Voice::Quiet,
+        (false, true) => Voice::Bar(bytes(&job)),
+        (false, false) => Voice::Lines,
+    };
+    let read = AtomicU64::new(0);
+    let mut log = Log::new(stderr, voice, &read, job.errors.as_deref())?;
+    engine::run(&job, stdin, stream(&job, stdout), &read, &mut log)?;
+    log.finish()
 }
 
-/// Runs the engine into a stream, which shows colours only where they are wanted.
-fn send(
-    job: &Job,
-    stdin: impl Read + Send,
-    mut out: impl RawStream + AsLockedWrite,
-    err: &mut dyn Write,
-) -> io::Result<bool> {
-    let table = match &job.wanted {
-        Wanted::Documents(Report::Rows { format, .. }) => matches!(format, RowFormat::Table { .. }),
-        Wanted::Documents(Report::Records { .. } | Report::Page { .. }) => false,
-        Wanted::Sentences(report) => matches!(report.format, RowFormat::Table { .. }),
-    };
-    if table {
-        engine::run(job, stdin, &mut AutoStream::auto(out), err)
-    } else {
-        // What programs read passes as it is, escape characters of an article included.
-        engine::run(job, stdin, &mut out, err)
-    }
+/// How much there is to read, as far as it can be known.
+fn bytes(job: &Job) -> u64 {
+    let mut sum = 0;
+    let _ = walk(&job.inputs, &job.input, &mut |found| {
+        if let Ok(found) = found
+            && let Input::Path(path) = &found.input
+        {
+            sum += fs::metadata(path).map_or(0, |file| file.len());
+        }
+        ControlFlow::Continue(())
+    });
+    sum
 }

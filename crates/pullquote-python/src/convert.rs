@@ -6,8 +6,8 @@
 
 use pullquote::entities::{Decimal, Exact};
 use pullquote::{Date, Time};
-use pullquote_formats::input::parse_date;
 use pullquote_formats::model::ModelFileError;
+use pullquote_formats::parse_date;
 use pyo3::exceptions::{PyOSError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;

@@ -7,7 +7,7 @@ use crate::convert;
 use crate::doc::Doc;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{RecordBatch, RecordBatchIterator};
-use pullquote_formats::output::{DataFrame, FrameTable};
+use pullquote_formats::output::{DataFrame, Table};
 use pyo3::exceptions::{PyImportError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyString, PyTuple};
@@ -93,29 +93,29 @@ fn installed<'py>(py: Python<'py>, name: &str, packages: &str) -> PyResult<Bound
 /// `TypeError` when `docs` is no iterable of documents and texts.
 #[pyfunction]
 pub(crate) fn quotes_frame(docs: &Bound<'_, PyAny>) -> PyResult<Frame> {
-    frame(docs, FrameTable::Quotes)
+    frame(docs, Table::Quotes)
 }
 
 /// What is named, when and how much: a row for each entity; see `quotes_frame` for `docs`.
 #[pyfunction]
 pub(crate) fn entities_frame(docs: &Bound<'_, PyAny>) -> PyResult<Frame> {
-    frame(docs, FrameTable::Entities)
+    frame(docs, Table::Entities)
 }
 
 /// Who is who: a row for each person, organisation and place, with titles and affiliations; see
 /// `quotes_frame` for `docs`.
 #[pyfunction]
 pub(crate) fn actors_frame(docs: &Bound<'_, PyAny>) -> PyResult<Frame> {
-    frame(docs, FrameTable::People)
+    frame(docs, Table::Actors)
 }
 
 /// A row for each sentence; see `quotes_frame` for `docs`.
 #[pyfunction]
 pub(crate) fn sentences_frame(docs: &Bound<'_, PyAny>) -> PyResult<Frame> {
-    frame(docs, FrameTable::Sentences)
+    frame(docs, Table::Sentences)
 }
 
-fn frame(docs: &Bound<'_, PyAny>, table: FrameTable) -> PyResult<Frame> {
+fn frame(docs: &Bound<'_, PyAny>, table: Table) -> PyResult<Frame> {
     let py = docs.py();
     if docs.is_instance_of::<PyString>() || docs.is_instance_of::<Doc>() {
         let name = docs.get_type().name()?;

@@ -19,9 +19,11 @@ use voices::Voices;
 const STYLE: &str = include_str!("style.css");
 
 /// What closes a page.
+#[cfg(feature = "files")]
 pub(crate) const PAGE_TAIL: &str = "</body>\n</html>\n";
 
 /// What opens a page with this title.
+#[cfg(feature = "files")]
 pub(crate) fn page_head(title: &str) -> String {
     let mut out = String::from(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -42,6 +44,7 @@ pub fn fragment(doc: &Document) -> String {
 }
 
 /// Appends the document as a part of a page.
+#[cfg(feature = "files")]
 pub(crate) fn article(doc: &Document, out: &mut Vec<u8>) {
     let mut html = String::new();
     write_article(doc, &mut html);

@@ -10,7 +10,7 @@
 
 use super::voices::Voices;
 use super::{Anchor, escape};
-use crate::output::rows::{meaning, speaker};
+use crate::wording::{meaning, speaker};
 use pullquote::entities::EntityId;
 use pullquote::index::Id;
 use pullquote::layout::BlockKind;

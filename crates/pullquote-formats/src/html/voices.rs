@@ -4,7 +4,7 @@
 //! quote, and the list as HTML. Cost: n log n in the quotes.
 
 use super::{Anchor, escape};
-use crate::output::rows::speaker;
+use crate::wording::speaker;
 use pullquote::actors::ActorId;
 use pullquote::index::Id;
 use pullquote::quotes::{Quote, QuoteId};

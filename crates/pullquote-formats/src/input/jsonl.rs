@@ -1,74 +1,37 @@
-//! One line of JSON to one article.
+//! One JSON object to one article.
 //!
-//! In: a line and the names of the fields. Out: a [`Draft`]; fields with other names are skipped
-//! without being stored. A string without escapes is borrowed from the line, any other is copied
-//! once. Cost: one pass over the line.
+//! In: an object's text and the names of the fields. Out: a [`Draft`]; fields with other names are
+//! skipped without being stored. A string without escapes is borrowed from the text, any other is
+//! copied once. Cost: one pass over the text, a second one over the fields that are read.
 
-use super::{Draft, parse_date};
-use crate::error::{InputError, Place};
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use super::Draft;
+use super::fields::{Fields, Given, draft};
+use crate::error::{InputError, Place, Problem};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 
-/// The names of the fields that are read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fields {
-    /// Holds the article; required, a string.
-    pub text: String,
-    /// Names the document; a string or a whole number.
-    pub id: String,
-    /// The publication date, a string that starts with an ISO date.
-    pub date: String,
-    /// The title, a string.
-    pub title: String,
-}
+/// How records on lines must be written.
+pub(super) const ON_LINES: &str = "one complete object on each line";
+/// How records in a JSON file must be written.
+pub(super) const IN_A_FILE: &str = "one object, or a list of objects";
 
-impl Default for Fields {
-    fn default() -> Self {
-        let [text, id, date, title] = ["text", "id", "date", "title"].map(str::to_owned);
-        Self { text, id, date, title }
-    }
-}
-
-/// Reads the document on one line, which must not be blank.
+/// Reads the document in one object.
 pub(super) fn read<'a>(
-    line: &'a str,
+    object: &'a str,
     fields: &Fields,
+    wanted: &'static str,
     place: impl Fn() -> Place,
 ) -> Result<Draft<'a>, InputError> {
-    let mut reader = serde_json::Deserializer::from_str(line);
-    let row = RowSeed(fields).deserialize(&mut reader).and_then(|row| reader.end().map(|()| row));
-    let row = row.map_err(|error| InputError::Json { place: place(), reason: reason(&error) })?;
-    let wrong = |field: &str, found, wanted| InputError::WrongType {
-        place: place(),
-        field: field.to_owned(),
-        found,
-        wanted,
-    };
-    let string = |field: &str, given| match given {
-        Given::Text(text) => Ok(Some(text)),
-        Given::Null => Ok(None),
-        Given::Number(_) => Err(wrong(field, "a number", "a string")),
-        Given::Other(found) => Err(wrong(field, found, "a string")),
-    };
-    let Some(text) = string(&fields.text, row.text)? else {
-        return Err(InputError::NoText { place: place(), field: fields.text.clone() });
-    };
-    let id = match row.id {
-        Given::Text(id) => id,
-        Given::Number(number) => number.into(),
-        Given::Null => place().to_string().into(),
-        Given::Other(found) => return Err(wrong(&fields.id, found, "a string or a whole number")),
-    };
-    // An empty string is how many exporters write "unknown".
-    let filled = |given: Option<Cow<'a, str>>| given.filter(|text| !text.trim().is_empty());
-    let date = filled(string(&fields.date, row.date)?)
-        .map(|date| parse_date(&date))
-        .transpose()
-        .map_err(|source| InputError::Date { place: place(), source })?;
-    let title = filled(string(&fields.title, row.title)?);
-    Ok(Draft { text, id, title, date })
+    let mut reader = serde_json::Deserializer::from_str(object);
+    let row = Wanted(fields).deserialize(&mut reader).and_then(|row| reader.end().map(|()| row));
+    let row = row.map_err(|error| {
+        InputError::new(place(), Problem::Json { reason: reason(&error), wanted })
+    })?;
+    let keep = fields.keep.iter().map(|name| row.keep(name)).collect();
+    draft(fields, place, |name| row.look(name), keep)
 }
 
 /// What the JSON reader says, without its own count of lines.
@@ -78,85 +41,87 @@ fn reason(error: &serde_json::Error) -> String {
     format!("{words} at column {}", error.column())
 }
 
-/// The fields of one line, as found.
-#[derive(Default)]
-struct Row<'a> {
-    text: Given<'a>,
-    id: Given<'a>,
-    date: Given<'a>,
-    title: Given<'a>,
-}
+/// The fields of one object that are read, unread yet.
+struct Row<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
-/// What a field holds.
-#[derive(Default)]
-enum Given<'a> {
-    /// Nothing; the field may also be missing.
-    #[default]
-    Null,
-    Text(Cow<'a, str>),
-    /// A whole number's digits.
-    Number(String),
-    /// Anything else, in words.
-    Other(&'static str),
-}
+impl<'a> Row<'a> {
+    /// The text of a field; of several with one name the last, as most readers do.
+    fn raw(&self, name: &str) -> Option<&'a str> {
+        self.0.iter().rev().find(|(key, _)| key == name).map(|(_, raw)| raw.get())
+    }
 
-impl<'de> Deserialize<'de> for Given<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(GivenVisitor)
+    /// The value that a name with dots leads to.
+    fn nested(&self, name: &str) -> Option<Value> {
+        let (first, rest) = name.split_once('.')?;
+        let value: Value = serde_json::from_str(self.raw(first)?).ok()?;
+        follow(value, rest)
+    }
+
+    fn look(&self, name: &str) -> Given<'a> {
+        match self.raw(name) {
+            Some(raw) => given(raw),
+            None => match self.nested(name) {
+                Some(Value::String(text)) => Given::Text(text.into()),
+                Some(value) => match given(&value.to_string()) {
+                    Given::Number(digits) => Given::Number(digits),
+                    Given::Other(found) => Given::Other(found),
+                    Given::Text(_) | Given::Null => Given::Null,
+                },
+                None => Given::Null,
+            },
+        }
+    }
+
+    /// A field as it stands, `null` where there is none.
+    fn keep(&self, name: &str) -> Cow<'a, str> {
+        match self.raw(name) {
+            Some(raw) => raw.into(),
+            None => self.nested(name).map_or("null".into(), |value| value.to_string().into()),
+        }
     }
 }
 
-struct GivenVisitor;
-
-impl<'de> Visitor<'de> for GivenVisitor {
-    type Value = Given<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Given::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Given::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Given::Number(number.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Given::Number(number.to_string()))
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(Given::Other("a fraction or past 64 bits"))
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(Given::Other("true or false"))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Given::Null)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Given::Other("a list"))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Given::Other("an object"))
+/// The value under a path of names.
+fn follow(value: Value, path: &str) -> Option<Value> {
+    match value {
+        Value::Array(list) => list.into_iter().find_map(|value| follow(value, path)),
+        Value::Object(mut object) => {
+            let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+            let value = object.remove(first)?;
+            if rest.is_empty() { Some(value) } else { follow(value, rest) }
+        }
+        _ => None,
     }
 }
 
-struct RowSeed<'f>(&'f Fields);
+/// What a value is. The text is known to be JSON.
+fn given(raw: &str) -> Given<'_> {
+    match raw.bytes().next() {
+        Some(b'"') => {
+            let plain = raw.get(1..raw.len() - 1).filter(|text| !text.contains('\\'));
+            match plain {
+                Some(text) => Given::Text(text.into()),
+                // A lone half of a pair passes as JSON and is no text.
+                None => serde_json::from_str(raw).map_or(
+                    Given::Other("a string with half a character in it"),
+                    |text: String| Given::Text(text.into()),
+                ),
+            }
+        }
+        Some(b'n') => Given::Null,
+        Some(b't' | b'f') => Given::Other("true or false"),
+        Some(b'[') => Given::Other("a list"),
+        Some(b'{') => Given::Other("an object"),
+        _ if raw.parse::<i64>().is_ok() || raw.parse::<u64>().is_ok() => {
+            Given::Number(raw.to_owned())
+        }
+        _ => Given::Other("a fraction or past 64 bits"),
+    }
+}
 
-impl<'de> DeserializeSeed<'de> for RowSeed<'_> {
+struct Wanted<'f>(&'f Fields);
+
+impl<'de> DeserializeSeed<'de> for Wanted<'_> {
     type Value = Row<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -164,7 +129,7 @@ impl<'de> DeserializeSeed<'de> for RowSeed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for RowSeed<'_> {
+impl<'de> Visitor<'de> for Wanted<'_> {
     type Value = Row<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -172,58 +137,52 @@ impl<'de> Visitor<'de> for RowSeed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
-        let mut row = Row::default();
-        while let Some(key) = object.next_key_seed(KeySeed(self.0))? {
-            let slot = match key {
-                Key::Text => &mut row.text,
-                Key::Id => &mut row.id,
-                Key::Date => &mut row.date,
-                Key::Title => &mut row.title,
-                Key::Other => {
-                    object.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            *slot = object.next_value()?;
+        let mut row = Row(Vec::new());
+        while let Some(key) = object.next_key_seed(Key)? {
+            if self.0.reads(&key) {
+                row.0.push((key, object.next_value()?));
+            } else {
+                object.next_value::<IgnoredAny>()?;
+            }
         }
         Ok(row)
     }
 }
 
-/// Which of the fields a key names.
-enum Key {
-    Text,
-    Id,
-    Date,
-    Title,
-    Other,
-}
-
-struct KeySeed<'f>(&'f Fields);
-
-impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
-        deserializer.deserialize_identifier(self)
+impl Fields {
+    /// Whether a field of an object is read, whole or in part.
+    fn reads(&self, key: &str) -> bool {
+        let Self { text, id, date, title, keep } = self;
+        [text, id, date, title, keep].into_iter().flatten().any(|name| {
+            name.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
     }
 }
 
-impl Visitor<'_> for KeySeed<'_> {
-    type Value = Key;
+/// A field's name, borrowed where it has no escapes.
+struct Key;
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field name")
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<Key, E> {
-        Ok(match key {
-            _ if key == self.0.text => Key::Text,
-            _ if key == self.0.id => Key::Id,
-            _ if key == self.0.date => Key::Date,
-            _ if key == self.0.title => Key::Title,
-            _ => Key::Other,
-        })
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(key.into())
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(key.to_owned().into())
     }
 }
 
@@ -232,15 +191,19 @@ mod tests {
     use super::*;
 
     fn place() -> Place {
-        Place { name: "news.jsonl".into(), line: Some(7) }
+        Place::line(&"news.jsonl".into(), 7)
+    }
+
+    fn with<'a>(line: &'a str, fields: &Fields) -> Draft<'a> {
+        read(line, fields, ON_LINES, place).expect("a good line")
     }
 
     fn of(line: &str) -> Draft<'_> {
-        read(line, &Fields::default(), place).expect("a good line")
+        with(line, &Fields::default())
     }
 
     fn error(line: &str) -> String {
-        read(line, &Fields::default(), place).expect_err("a bad line").to_string()
+        read(line, &Fields::default(), ON_LINES, place).expect_err("a bad line").to_string()
     }
 
     #[test]
@@ -274,6 +237,36 @@ mod tests {
     }
 
     #[test]
+    fn presets_read_nested_fields() {
+        let line = r#"{"uri": "urn:1", "versioncreated": "2026-03-14T08:00:00Z",
+            "headlines": [{"role": "main", "value": "Rain"}],
+            "bodies": [{"charcount": 3}, {"value": "Rain fell."}]}"#;
+        let draft = with(line, &Fields::ninjs());
+        assert_eq!((&*draft.text, &*draft.id), ("Rain fell.", "urn:1"));
+        assert_eq!(draft.title.as_deref(), Some("Rain"));
+        let line = r#"{"id": null, "source": "https://example.org/a", "text": "Rain fell."}"#;
+        assert_eq!(with(line, &Fields::trafilatura()).id, "https://example.org/a");
+    }
+
+    #[test]
+    fn a_name_with_a_dot_may_be_a_field_itself() {
+        let fields = Fields { text: vec!["a.b".to_owned()], ..Fields::default() };
+        assert_eq!(with(r#"{"a": {"b": "in"}, "a.b": "out"}"#, &fields).text, "out");
+        assert_eq!(with(r#"{"a": {"b": "in"}}"#, &fields).text, "in");
+    }
+
+    #[test]
+    fn kept_fields_stay_as_they_are() {
+        let keep = ["url", "n", "gone", "a.b", "text"].map(str::to_owned).to_vec();
+        let fields = Fields { keep, ..Fields::default() };
+        let line = r#"{"text": "x", "url": "\u0061", "n": 1.50, "a": {"b": [1,{"c":2}]}}"#;
+        assert_eq!(
+            with(line, &fields).keep,
+            [r#""\u0061""#, "1.50", "null", r#"[1,{"c":2}]"#, "\"x\""]
+        );
+    }
+
+    #[test]
     fn errors_say_where_and_what() {
         let cases = [
             (
@@ -284,6 +277,7 @@ mod tests {
             (r#"{"text": "a"} x"#, "trailing characters at column 15"),
             (r#"{"body": "a"}"#, "news.jsonl:7: has no field `text`"),
             (r#"{"text": null}"#, "has no field `text`"),
+            (r#"{"text": "\ud800"}"#, "a string with half a character in it"),
             (r#"{"text": 5}"#, "field `text` is a number; it must be a string"),
             (r#"{"text": ["a"]}"#, "field `text` is a list; it must be a string"),
             (r#"{"text": "a", "date": "2026-02-30"}"#, "news.jsonl:7: `2026-02-30` is not a date"),

@@ -4,30 +4,42 @@
 //! bytes that holds whole documents, or word of something wrong. The caller turns a block into
 //! [`Draft`]s, on another thread if it likes: cutting is cheap and sequential, reading JSON is not.
 //!
-//! Algorithm: a text file is one block, or comes in [`Part`]s when those are asked for. A JSONL file is cut at the last line end of what one read
-//! gave, so that a slow pipe's lines go on as they come and memory stays at one read, or at the
-//! longest line if that is longer. A folder is walked depth first, names sorted, so that the order
-//! never depends on the file system.
+//! Algorithm: [`walk()`] finds the files; [`read()`] unpacks one and cuts it. A text file is one block, or
+//! comes in [`Part`]s when those are asked for; files of records are cut at the last record's end of what one read gave (`cut`).
 //!
-//! Invariant: each document of each input is in exactly one block. Cost: linear in the bytes.
-//! Not attempted: compressed files. The encoding of a JSONL file that is not UTF-8 is guessed from
-//! the first block that shows it, lest the whole file be read before its first line goes on.
+//! Invariant: each document of each input is in exactly one block. Cost: linear in the bytes;
+//! memory is one read or the longest record, of which none may pass [`LONGEST`] but a plain text
+//! file. Not attempted: a guess of one encoding for a whole file of records: it is made at the first
+//! block that is not UTF-8, lest the whole file be read before its first record goes on.
 
+mod csv;
+mod cut;
 mod encoding;
-mod files;
+mod fields;
 mod jsonl;
+mod page;
+mod parquet;
 mod parts;
+mod source;
+mod walk;
+mod warc;
 
-pub use files::read;
-pub use jsonl::Fields;
+pub use fields::Fields;
 pub use parts::Part;
+pub use source::read;
+pub use walk::{Found, own_name, walk};
 
-use crate::error::{InputError, Notice, Place};
+use crate::error::{InputError, Notice, Place, Problem};
+use ::parquet::record::Row;
 use encoding::Charset;
-use pullquote::{Article, Date, Error};
+use pullquote::{Article, Date};
 use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+/// The most that one record of a file of records, or a text that comes compressed, may hold, in
+/// bytes. It keeps a broken or hostile file from taking all memory.
+pub const LONGEST: usize = 64 << 20;
 
 /// How an input's bytes are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +48,46 @@ pub enum InputFormat {
     Text,
     /// One JSON object on each line.
     Jsonl,
+    /// One JSON object, or a list of them.
+    Json,
+    /// Comma-separated values with a header line.
+    Csv,
+    /// Tab-separated values with a header line.
+    Tsv,
+    /// Apache Parquet.
+    Parquet,
+    /// One HTML page; the article is what remains without menus and the like.
+    Html,
+    /// A web archive; each HTML page in it that holds an article.
+    Warc,
+}
+
+impl InputFormat {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::Jsonl,
+        Self::Json,
+        Self::Csv,
+        Self::Tsv,
+        Self::Parquet,
+        Self::Html,
+        Self::Warc,
+    ];
+
+    /// The endings of files with this layout, in lower case and without their dot.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["txt"],
+            Self::Jsonl => &["jsonl", "ndjson"],
+            Self::Json => &["json"],
+            Self::Csv => &["csv"],
+            Self::Tsv => &["tsv"],
+            Self::Parquet => &["parquet"],
+            Self::Html => &["html", "htm", "xhtml"],
+            Self::Warc => &["warc"],
+        }
+    }
 }
 
 /// Where documents are read from.
@@ -50,15 +102,16 @@ pub enum Input {
 /// How inputs are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InputOptions {
-    /// The layout of every input; without it a file's ending tells, and anything but `.jsonl` is
-    /// text. In a folder, only files with the layout's ending are read.
+    /// The layout of every input; without it a file's ending tells, and anything unknown is text.
+    /// In a folder, only files with the layout's endings are read.
     pub format: Option<InputFormat>,
-    /// The names of the JSON fields.
+    /// The names of the fields.
     pub fields: Fields,
     /// The date of documents that bring none.
     pub date: Option<Date>,
-    /// A file that is being written meanwhile, in its canonical form; left out of folders.
-    pub output: Option<PathBuf>,
+    /// Files and folders that are being written meanwhile, in their canonical form; not read where
+    /// they lie in a folder that is.
+    pub outputs: Vec<PathBuf>,
     /// Whether a text comes as [`Event::Part`]s, in bounded memory, instead of as a block.
     pub in_parts: bool,
 }
@@ -86,15 +139,22 @@ pub struct Block {
 }
 
 /// What a block's bytes are.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 enum Content {
     /// One text, a whole file.
     Text,
-    /// Lines of JSON.
-    Lines {
-        /// The number of the first one.
-        first: u64,
-    },
+    /// Lines of JSON; the number of the first one.
+    Lines(u64),
+    /// One JSON object, with its number in the file.
+    Object(u64),
+    /// Separated values; the number of the first line.
+    Separated(Arc<csv::Header>, u64),
+    /// One HTML page, a whole file.
+    Page,
+    /// One response of a web archive, and no bytes; the record's number.
+    Response(warc::Response, u64),
+    /// Rows of a table, and no bytes; the number of the first one.
+    Rows(Vec<Row>, u64),
 }
 
 /// A document as it came in.
@@ -108,6 +168,9 @@ pub struct Draft<'a> {
     pub title: Option<Cow<'a, str>>,
     /// Its publication date.
     pub date: Option<Date>,
+    /// The kept fields as JSON, in the order of [`Fields::keep`]; `null` for what is missing, and
+    /// none at all of a plain text.
+    pub keep: Vec<Cow<'a, str>>,
 }
 
 impl Draft<'_> {
@@ -130,28 +193,58 @@ impl Block {
         options: &InputOptions,
         mut each: impl FnMut(Result<Draft<'_>, InputError>),
     ) {
-        match self.content {
+        let mut each = |draft: Result<Draft<'_>, InputError>| {
+            each(draft.map(|draft| Draft { date: draft.date.or(options.date), ..draft }));
+        };
+        let fields = &options.fields;
+        match &self.content {
             Content::Text => {
-                let (text, id) = (self.charset.decode(&self.bytes), files::stem(&self.name).into());
-                each(Ok(Draft { text, id, title: None, date: options.date }));
+                let (text, id) = (self.charset.decode(&self.bytes), walk::stem(&self.name).into());
+                each(Ok(Draft { text, id, title: None, date: None, keep: Vec::new() }));
             }
-            Content::Lines { first } => {
-                for (line, number) in lines(&self.bytes).zip(first..) {
+            Content::Lines(first) => {
+                for (line, number) in lines(&self.bytes).zip(*first..) {
                     if line.trim_ascii().is_empty() {
                         continue;
                     }
-                    let place = || Place { name: Arc::clone(&self.name), line: Some(number) };
                     // Lines of one file may differ: only those that are not UTF-8 are decoded.
-                    let line = match std::str::from_utf8(line) {
-                        Ok(line) => Cow::Borrowed(line),
-                        Err(_) => self.charset.decode(line),
-                    };
-                    each(
-                        jsonl::read(&line, &options.fields, place)
-                            .map(|draft| Draft { date: draft.date.or(options.date), ..draft }),
-                    );
+                    let line = self.decoded(line);
+                    let place = || Place::line(&self.name, number);
+                    each(jsonl::read(&line, fields, jsonl::ON_LINES, place));
                 }
             }
+            Content::Object(number) => {
+                let place = || Place::record(&self.name, *number);
+                let object = self.decoded(&self.bytes);
+                each(jsonl::read(&object, fields, jsonl::IN_A_FILE, place));
+            }
+            Content::Page => {
+                let (origin, id) = (page::Origin::default(), walk::stem(&self.name));
+                let article = page::read(&self.bytes, &origin, id, &fields.keep);
+                let article = article.and_then(|article| article.ok_or(Problem::NoArticle));
+                let place = || Place::whole(&self.name);
+                each(article.map_err(|problem| InputError::new(place(), problem)));
+            }
+            // A crawl holds front pages, forms and so on; they are no more in error than pictures.
+            Content::Response(response, number) => match response.article(&fields.keep) {
+                Ok(None) => {}
+                Ok(Some(article)) => each(Ok(article)),
+                Err(problem) => {
+                    let place = Place::record(&self.name, *number);
+                    each(Err(InputError::new(place, problem)));
+                }
+            },
+            Content::Rows(rows, first) => parquet::read(rows, fields, &self.name, *first, each),
+            Content::Separated(header, first) => {
+                csv::read(&self.bytes, header, self.charset, fields, &self.name, *first, each);
+            }
+        }
+    }
+
+    fn decoded<'a>(&self, bytes: &'a [u8]) -> Cow<'a, str> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => self.charset.decode(bytes),
         }
     }
 }
@@ -166,37 +259,9 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Reads a publication date: an ISO date, perhaps with a time behind it, which is left out.
-///
-/// # Errors
-///
-/// [`Error::Date`] when the text does not start with a calendar date.
-pub fn parse_date(text: &str) -> Result<Date, Error> {
-    let wrong = || Error::Date(text.to_owned());
-    let trimmed = text.trim();
-    let date = match trimmed.split_once(['T', 't', ' ']) {
-        Some((date, time)) if time.starts_with(|first: char| first.is_ascii_digit()) => date,
-        _ => trimmed,
-    };
-    // Only the extended form: "20260314" is as likely a number of something.
-    let extended = date.len() == 10;
-    if extended { date.parse().map_err(|_| wrong()) } else { Err(wrong()) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_may_carry_a_time() {
-        for good in ["2026-03-14", " 2026-03-14", "2026-03-14T23:59:59+02:00", "2026-03-14 08:00"] {
-            assert_eq!(parse_date(good).expect(good).to_string(), "2026-03-14");
-        }
-        for bad in ["", "2026-02-30", "20260314", "14/03/2026", "2026-03-14Tea", "2026-3-14", "Ⅻ"]
-        {
-            assert_eq!(parse_date(bad), Err(Error::Date(bad.to_owned())));
-        }
-    }
 
     #[test]
     fn lines_split_at_every_end() {

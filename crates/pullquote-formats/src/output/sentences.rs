@@ -92,7 +92,7 @@ pub struct Pieces {
 
 impl Pieces {
     /// The pieces of the text named `document`; positions count `unit`.
-    pub fn new(document: Arc<str>, unit: OffsetUnit) -> Self {
+    pub(super) fn new(document: Arc<str>, unit: OffsetUnit) -> Self {
         let piece = Piece { document, first: 0, text: String::new(), rows: Vec::new() };
         Self { stream: Stream::new(unit), piece }
     }

@@ -7,8 +7,8 @@
 //! Invariant: what comes from the article cannot command the terminal: control characters and
 //! marks that reverse the writing direction never come out. Cost: linear in the document.
 
-use super::rows::{self, EntityRow, PersonRow, QuoteRow};
-use super::sentences::Piece;
+use super::rows::{self, EntityRow, PersonRow, QuoteRow, SentenceRow};
+use crate::wording::meaning;
 use anstyle::{AnsiColor, Style};
 use pullquote::{Date, Document, OffsetUnit};
 use std::fmt::Write;
@@ -58,6 +58,20 @@ pub(super) fn people(doc: &Document, width: usize, out: &mut Vec<u8>) {
     table(doc, &columns, rows, "no people", width, out);
 }
 
+/// How much of each there is.
+pub(super) fn document(doc: &Document, width: usize, out: &mut Vec<u8>) {
+    let columns = [
+        Column("SENTENCES", FAINT, 10),
+        Column("ENTITIES", FAINT, 10),
+        Column("ACTORS", FAINT, 10),
+        Column("QUOTES", FAINT, 0),
+    ];
+    let counts =
+        [doc.sentences().len(), doc.entities().len(), doc.actors().len(), doc.quotes().len()];
+    let row = std::iter::once(counts.map(|count| count.to_string()));
+    table(doc, &columns, row, "", width, out);
+}
+
 /// The entities with their positions and meanings.
 pub(super) fn entities(doc: &Document, unit: OffsetUnit, width: usize, out: &mut Vec<u8>) {
     let columns = [
@@ -70,21 +84,28 @@ pub(super) fn entities(doc: &Document, unit: OffsetUnit, width: usize, out: &mut
         let EntityRow { start, end, text, label, actor, .. } = row;
         // An actor's name says something only where it is not the words themselves.
         let name = actor.filter(|name| *name != text).unwrap_or_default();
-        let means = format!("{name} {}", rows::meaning(entity));
+        let means = format!("{name} {}", meaning(entity));
         [format!("{start}-{end}"), label.to_owned(), text.to_owned(), means]
     });
     table(doc, &columns, rows, "no entities", width, out);
 }
 
-/// A piece of the sentences with their positions; its columns are as wide as it needs.
-pub(super) fn sentences(piece: &Piece, width: usize, out: &mut Vec<u8>) {
+/// A run of the sentences of a document with their positions, `first` when it is the first one; its
+/// columns are as wide as it needs.
+pub(super) fn sentences<'a>(
+    document: &str,
+    first: bool,
+    rows: impl Iterator<Item = SentenceRow<'a>>,
+    width: usize,
+    out: &mut Vec<u8>,
+) {
     let columns = [Column("AT", FAINT, 20), Column("SENTENCE", PLAIN, 0)];
-    let rows = piece.rows().map(|row| [format!("{}-{}", row.start, row.end), row.text.to_owned()]);
+    let rows = rows.map(|row| [format!("{}-{}", row.start, row.end), row.text.to_owned()]);
     let mut text = String::new();
-    if piece.is_first() {
-        title(piece.document(), None, out, &mut text);
+    if first {
+        title(document, None, out, &mut text);
     }
-    body(&columns, rows, "no sentences", piece.is_first(), width, &mut text);
+    body(&columns, rows, "no sentences", first, width, &mut text);
     out.extend_from_slice(text.as_bytes());
 }
 
