@@ -80,7 +80,7 @@ pub enum Problem {
     #[error("cannot be read ({0}); check the file and its permissions")]
     Unreadable(io::Error),
     /// Compressed bytes that do not unpack to their end.
-    #[error("is damaged or cut off ({0}); what came before was read, fetch the file again")]
+    #[error("is damaged or cut off ({0}); at most what came before was read, fetch the file again")]
     Damaged(io::Error),
     /// A folder without anything to read.
     #[error("holds no {} file; name the files themselves", endings(*.0))]

@@ -307,19 +307,8 @@ impl Cutter for Separated {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drip::Drip;
     use super::*;
-
-    /// Gives at most so many bytes at a time.
-    struct Drip<'a>(&'a [u8], usize);
-
-    impl Read for Drip<'_> {
-        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-            let some = self.0.get(..self.1).unwrap_or(self.0);
-            let read = (&mut &*some).read(out)?;
-            self.0 = self.0.get(read..).unwrap_or_default();
-            Ok(read)
-        }
-    }
 
     /// The pieces, those next to each other joined; bad ones are `!`.
     fn pieces(text: &str, at_a_time: usize, cutter: &mut dyn Cutter) -> Vec<String> {

@@ -14,6 +14,8 @@
 
 mod csv;
 mod cut;
+#[cfg(test)]
+mod drip;
 mod encoding;
 mod fields;
 mod jsonl;

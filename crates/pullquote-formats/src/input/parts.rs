@@ -101,19 +101,8 @@ fn fill(source: &mut dyn Read, bytes: &mut Vec<u8>) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drip::Drip;
     use super::*;
-
-    /// Gives so many bytes at a time.
-    struct Drip<'a>(&'a [u8], usize);
-
-    impl Read for Drip<'_> {
-        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-            let some = self.0.get(..self.1).unwrap_or(self.0);
-            let read = (&mut &*some).read(out)?;
-            self.0 = &self.0[read..];
-            Ok(read)
-        }
-    }
 
     /// The parts' texts, and every word of an encoding.
     fn all(bytes: &[u8], at_a_time: usize) -> (Vec<String>, Vec<Charset>) {

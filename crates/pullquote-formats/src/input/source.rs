@@ -305,19 +305,8 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::drip::Drip;
     use super::*;
-
-    /// Gives at most so many bytes at a time.
-    struct Drip<'a>(&'a [u8], usize);
-
-    impl Read for Drip<'_> {
-        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-            let some = self.0.get(..self.1).unwrap_or(self.0);
-            let read = (&mut &*some).read(out)?;
-            self.0 = self.0.get(read..).unwrap_or_default();
-            Ok(read)
-        }
-    }
 
     /// Everything that comes out of standard input, in words.
     fn all(bytes: &[u8], at_a_time: usize, format: InputFormat) -> Vec<String> {

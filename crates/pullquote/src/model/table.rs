@@ -292,7 +292,7 @@ impl Small {
 }
 
 /// How many buckets hold a number of features with few that find no place.
-pub fn buckets(features: usize) -> usize {
+fn buckets(features: usize) -> usize {
     (features * 5).div_ceil(8).max(1)
 }
 

@@ -144,7 +144,7 @@ impl Extractor {
     }
 
     /// The runs of units of the stretch last begun that may hold anything: neighbouring clauses
-    /// with a region, a word that is ever a cue, or a pattern. The others, half of a news text,
+    /// with a region, a word that is ever a cue, or a pattern. The others, about a fourth of a news text,
     /// need no features.
     pub(super) fn runs(&self) -> impl Iterator<Item = Range<usize>> {
         let ends = |clauses: &[Clause]| {
