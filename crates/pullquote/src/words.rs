@@ -14,6 +14,14 @@ use crate::sentences::{SentenceId, Sentences};
 use crate::span::Span;
 use crate::tokens::{Shape, Token, TokenId, TokenKind, TokenRange, Tokens};
 
+/// Words that the code names, as [`Reading::is_form`] compares them. Punctuation is no word.
+macro_rules! forms {
+    ($($word:literal),+ $(,)?) => {
+        const { &$crate::lexicon::hash::forms([$($word),+]) }
+    };
+}
+pub(crate) use forms;
+
 /// One token as a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Word {
@@ -94,6 +102,13 @@ impl<'a> Reading<'a> {
         words
             .iter()
             .any(|word| word.len() == span.len() && span.of(self.text).eq_ignore_ascii_case(word))
+    }
+
+    /// Whether the token is one of the [`forms`], whatever its case.
+    #[inline]
+    pub fn is_form(self, id: TokenId, forms: &[u64]) -> bool {
+        let hash = self.word(id).hash;
+        forms.iter().fold(false, |found, &form| found | (form == hash))
     }
 
     /// Whether the token has any of the classes.

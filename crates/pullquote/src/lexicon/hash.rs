@@ -30,32 +30,56 @@ pub fn join(phrase: u64, word: u64) -> u64 {
     mix(phrase.rotate_left(23) ^ MULTIPLE, word)
 }
 
-/// Folds the product of the two into 64 bits.
-fn mix(a: u64, b: u64) -> u64 {
-    let product = u128::from(a ^ SEED) * u128::from(b ^ MULTIPLE);
-    let [low, high] = [product, product >> 64].map(|half| half & u128::from(u64::MAX));
-    u64::try_from(low ^ high).unwrap_or_default()
+/// The hashes of words that the program itself names, computed when it is compiled. A word with
+/// anything but ASCII in it does not compile.
+pub(crate) const fn forms<const N: usize>(words: [&str; N]) -> [u64; N] {
+    let mut hashes = [0; N];
+    let mut at = 0;
+    while at < N {
+        assert!(words[at].is_ascii(), "only ASCII words can be named");
+        hashes[at] = ascii(words[at].as_bytes());
+        at += 1;
+    }
+    hashes
 }
 
-fn ascii(bytes: &[u8]) -> u64 {
+/// Folds the product of the two into 64 bits.
+const fn mix(a: u64, b: u64) -> u64 {
+    let product = ((a ^ SEED) as u128) * ((b ^ MULTIPLE) as u128);
+    let [low, high] = [product, product >> 64];
+    const ALL: u128 = u64::MAX as u128;
+    ((low ^ high) & ALL) as u64
+}
+
+const fn ascii(bytes: &[u8]) -> u64 {
     let (chunks, rest) = bytes.as_chunks::<8>();
     let mut hash = SEED ^ (bytes.len() as u64);
-    for chunk in chunks {
-        hash = mix(hash, lower(u64::from_le_bytes(*chunk)));
+    let mut at = 0;
+    while at < chunks.len() {
+        hash = mix(hash, lower(u64::from_le_bytes(chunks[at])));
+        at += 1;
     }
     if !rest.is_empty() {
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        hash = mix(hash, lower(u64::from_le_bytes(last)));
+        hash = mix(hash, lower(short(rest)));
     }
     mix(hash, SEED)
 }
 
+/// One to seven bytes as a number, as if zeros followed them.
+const fn short(bytes: &[u8]) -> u64 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let [first, last] = [u32::from_le_bytes(*first), u32::from_le_bytes(*last)];
+        return first as u64 | (last as u64) << (8 * (bytes.len() - 4));
+    }
+    let [half, last] = [bytes.len() / 2, bytes.len() - 1];
+    bytes[0] as u64 | (bytes[half] as u64) << (8 * half) | (bytes[last] as u64) << (8 * last)
+}
+
 /// Lower-cases the ASCII capitals among eight ASCII bytes.
-fn lower(bytes: u64) -> u64 {
+const fn lower(bytes: u64) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    let from_a = bytes.wrapping_add(ONES * u64::from(0x80 - b'A'));
-    let past_z = bytes.wrapping_add(ONES * u64::from(0x80 - b'Z' - 1));
+    let from_a = bytes.wrapping_add(ONES * (0x80 - b'A') as u64);
+    let past_z = bytes.wrapping_add(ONES * (0x80 - b'Z' - 1) as u64);
     let capital = (from_a ^ past_z) & (ONES * 0x80);
     bytes | (capital >> 2)
 }
@@ -80,9 +104,7 @@ fn unicode(word: &str) -> u64 {
         hash = mix(hash, u64::from_le_bytes(*chunk));
     }
     if !rest.is_empty() {
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        hash = mix(hash, u64::from_le_bytes(last));
+        hash = mix(hash, short(rest));
     }
     mix(hash, SEED)
 }
@@ -100,6 +122,13 @@ mod tests {
         }
         assert_ne!(fold("minister"), fold("ministry"));
         assert_ne!(fold("[\\]^_`"), fold("{|}~\u{7f}@"), "only letters are folded");
+    }
+
+    #[test]
+    fn words_named_in_the_program_hash_as_words_of_a_text() {
+        let words =
+            ["i", "of", "the", "said", "Osmer", "harbor", "hearing", "ministry", "spokeswoman"];
+        assert_eq!(forms(words), words.map(fold));
     }
 
     #[test]

@@ -31,6 +31,16 @@ impl<const ROOM: usize> List<ROOM> {
         self.len = 0;
     }
 
+    /// Adds features by number and value; all or none.
+    #[inline]
+    pub(crate) fn extend<const N: usize>(&mut self, features: [(u64, u64); N]) {
+        let room = self.hashes.get_mut(self.len..).and_then(|rest| rest.first_chunk_mut());
+        if let Some(room) = room {
+            *room = features.map(|(number, value)| feature(number, value));
+            self.len += N;
+        }
+    }
+
     /// Adds the feature `number` with the value `value`.
     #[inline]
     pub(crate) fn add(&mut self, number: u64, value: u64) {

@@ -156,16 +156,7 @@ impl<'a> Tagger<'a> {
     pub fn score(&self, features: &[u64], scores: &mut Scores) {
         for features in features.chunks(ROOM) {
             let mut lines = [0; ROOM];
-            let mut found = 0;
-            for &feature in features {
-                let bucket = self.buckets.get(bucket(feature, self.buckets.len()));
-                let Some((keys, first)) = bucket.and_then(|row| row.split_first_chunk()) else {
-                    continue;
-                };
-                let same = same(u64::from_le_bytes(*keys), key(feature));
-                lines[found % ROOM] = u32_at(first, 0).wrapping_add(same.trailing_zeros() / 16);
-                found += usize::from(same != 0);
-            }
+            let found = self.look_up(features, &mut lines);
             let lines = lines.get(..found).unwrap_or_default();
             let halves = self.add(lines).map(|half| half.map(u64::to_le_bytes));
             let sums = halves.as_flattened().as_flattened().as_chunks().0;
@@ -177,23 +168,43 @@ impl<'a> Tagger<'a> {
         }
     }
 
+    /// Puts the lines of those features that are known into `lines`; returns how many they are. Not
+    /// inlined, or the loop's constants no longer stay in registers.
+    #[inline(never)]
+    fn look_up(&self, features: &[u64], lines: &mut [u32; ROOM]) -> usize {
+        let mut found = 0;
+        for &feature in features {
+            let bucket = self.buckets.get(bucket(feature, self.buckets.len()));
+            let Some((keys, first)) = bucket.and_then(|row| row.split_first_chunk()) else {
+                continue;
+            };
+            let same = same(u64::from_le_bytes(*keys), key(feature));
+            lines[found % ROOM] = u32_at(first, 0).wrapping_add(same.trailing_zeros() / 16);
+            found += usize::from(same != 0);
+        }
+        found
+    }
+
     /// The sums of the stored weights of some lines, [`ROOM`] at most, as numbers of sixteen bits.
     ///
-    /// Eight weights are added as one number, the bytes of even places apart from the odd ones: that
-    /// a weight is stored above zero makes this possible. Not inlined, or the compiler no longer sees
-    /// that two such numbers fit a register.
+    /// Eight weights are added as one number, and the four of odd places once more: that a weight is
+    /// stored above zero makes this possible. The even ones are what is left. Not inlined, or the
+    /// compiler no longer sees that two such numbers fit a register.
     #[inline(never)]
     fn add(&self, lines: &[u32]) -> [[u64; LANES / 8]; 2] {
         const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
-        let [mut even, mut odd] = [[0_u64; LANES / 8]; 2];
+        let [mut all, mut odd] = [[0_u64; LANES / 8]; 2];
         for line in lines.iter().filter_map(|&line| self.weights.get(line as usize)) {
-            for ((even, odd), eight) in even.iter_mut().zip(&mut odd).zip(line.as_chunks().0) {
+            for ((all, odd), eight) in all.iter_mut().zip(&mut odd).zip(line.as_chunks().0) {
                 let eight = u64::from_le_bytes(*eight);
-                *even = even.wrapping_add(eight & EVEN);
+                *all = all.wrapping_add(eight);
                 *odd = odd.wrapping_add(eight >> 8 & EVEN);
             }
         }
-        [even, odd]
+        for (all, odd) in all.iter_mut().zip(odd) {
+            *all = all.wrapping_sub(odd << 8);
+        }
+        [all, odd]
     }
 
     /// Whether the gate lets a word pass; about one word in a hundred passes by mistake.

@@ -21,7 +21,7 @@ use crate::lexicon::cues::Part;
 use crate::marks::RegionId;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 
 /// How often an attribution that no link of the model gave is right: counted on held-out training
 /// articles, and printed by `pullquote-train train quotes`. The corpus annotates neither paragraphs
@@ -72,7 +72,7 @@ pub(super) fn quotes(
 fn summons(finder: &Finder<'_>, cue: &CueWords) -> bool {
     let call = |&id: &TokenId| finder.reading.word(id).cue().is_some_and(|cue| cue.lemma == "call");
     let called = cue.range.ids().find(call);
-    called.is_some_and(|id| finder.reading.reads(id.next(), &["a", "an", "off"]))
+    called.is_some_and(|id| finder.reading.is_form(id.next(), forms!["a", "an", "off"]))
 }
 
 /// Whether all that is quoted in a draft is the words of a sign, or a title or nickname beside a
@@ -219,7 +219,7 @@ fn addressee(finder: &Finder<'_>, draft: &Draft, between: TokenRange) -> Option<
 }
 
 /// Nouns for where something is said.
-const MEDIA: &[&str] = &[
+const MEDIA: &[u64] = forms![
     "statement",
     "interview",
     "speech",
@@ -249,19 +249,19 @@ const MEDIA: &[&str] = &[
 
 /// Whether a token names a medium.
 pub(super) fn is_medium(reading: Reading<'_>, id: TokenId) -> bool {
-    reading.reads(id, MEDIA)
+    reading.is_form(id, MEDIA)
 }
 
 /// Where: "in a statement", "on Twitter".
 fn medium(finder: &Finder<'_>, between: TokenRange) -> Option<Span> {
     let reading = finder.reading;
-    let start = between
-        .ids()
-        .find(|&id| reading.reads(id, &["in", "on", "at", "during", "via", "through", "by"]))?;
+    let start = between.ids().find(|&id| {
+        reading.is_form(id, forms!["in", "on", "at", "during", "via", "through", "by"])
+    })?;
     let media = (start.index()..between.end.index().min(start.index() + 6))
         .map(TokenId::from_index)
         .take_while(|&id| reading.word(id).hash != 0)
-        .filter(|&id| reading.reads(id, MEDIA))
+        .filter(|&id| reading.is_form(id, MEDIA))
         .last()?;
     reading.span_of(TokenRange { start, end: media.next() })
 }

@@ -13,14 +13,14 @@ use crate::entities::Label;
 use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::tokens::{TokenId, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 
 /// How many sentences the lead has, in which a role may come before its bearer's name.
 const LEAD: usize = 5;
 /// How many sentences later the name stands.
 const NAMED_WITHIN: usize = 3;
 /// Words of sources that are not named later.
-const NAMELESS: &[&str] = &[
+const NAMELESS: &[u64] = forms![
     "official",
     "source",
     "aide",
@@ -71,13 +71,14 @@ pub(super) fn interviewee(
 
 /// The actor whose role a source names.
 pub(super) fn find(reading: Reading<'_>, actors: &Actors, source: TokenRange) -> Option<ActorId> {
-    let ends = |id: TokenId| reading.reads(id, &["of", "for", "who", ","]);
+    let ends =
+        |id: TokenId| reading.written(id) == "," || reading.is_form(id, forms!["of", "for", "who"]);
     let head = source.ids().take_while(|&id| !ends(id)).last()?;
     let outside = Classes::VERB.and(Classes::PREPOSITION).and(Classes::CONJUNCTION);
     let phrase = source.ids().take_while(|&id| id < head).all(|id| !reading.is(id, outside));
     let role = reading.is(head, Classes::ROLE.and(Classes::TITLE));
     let nameless =
-        source.ids().any(|id| reading.reads(id, NAMELESS) || reading.is(id, Classes::PEOPLE));
+        source.ids().any(|id| reading.is_form(id, NAMELESS) || reading.is(id, Classes::PEOPLE));
     if !phrase || !role || nameless {
         return None;
     }
@@ -113,7 +114,8 @@ fn bearer(
 /// judge ruled ... Judge NAME said".
 fn named_next(reading: Reading<'_>, actors: &Actors, source: TokenRange) -> Option<ActorId> {
     let here = reading.sentence_of(source.start);
-    let known = reading.is(source.start, Classes::PRONOUN) || reading.reads(source.start, &["the"]);
+    let known =
+        reading.is(source.start, Classes::PRONOUN) || reading.is_form(source.start, forms!["the"]);
     if here.index() >= LEAD || known {
         return None;
     }

@@ -13,6 +13,7 @@ use super::phrases::Scene;
 use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::tokens::{TokenId, TokenRange};
+use crate::words::forms;
 
 /// How far a clause is followed, in tokens.
 const CLAUSE: usize = 200;
@@ -93,7 +94,8 @@ impl Finder<'_> {
         if start >= end {
             return None;
         }
-        let that = self.reading.reads(start, &["that", "whether", "if", "how", "why", "what"]);
+        let that =
+            self.reading.is_form(start, forms!["that", "whether", "if", "how", "why", "what"]);
         let convinces = if that { 10 } else { 40 };
         let content = TokenRange { start, end };
         let between = TokenRange { start: from, end: start };
@@ -115,7 +117,7 @@ impl Finder<'_> {
             .start
             .prev()
             .filter(|&id| id > scene.sentence.start && self.reading.written(id) == ",");
-        if self.reading.reads(group.range.end, &["that", "whether"]) {
+        if self.reading.is_form(group.range.end, forms!["that", "whether"]) {
             return None;
         }
         let source = scene.subject_after(group.range.end)?;
@@ -155,9 +157,11 @@ impl Finder<'_> {
     pub(super) fn is_clause(&self, range: TokenRange) -> bool {
         let verbs = Classes::AUXILIARY.and(Classes::VERB).and(Classes::CUE_VERB);
         let opens = self.reading.is(range.start, Classes::PREPOSITION)
-            || self.reading.reads(
+            || self.reading.is_form(
                 range.start,
-                &["as", "when", "while", "after", "before", "if", "although", "though", "asked"],
+                forms![
+                    "as", "when", "while", "after", "before", "if", "although", "though", "asked"
+                ],
             );
         let comma = range.ids().any(|id| self.reading.written(id) == ",");
         (!opens || comma) && range.ids().any(|id| self.reading.is(id, verbs))
@@ -168,7 +172,7 @@ impl Finder<'_> {
         from >= end
             || self.reading.is(from, Classes::CALENDAR)
             || (self.reading.is(from, Classes::PREPOSITION)
-                && !self.reading.reads(from, &["that"])
+                && !self.reading.is_form(from, forms!["that"])
                 && end.index().saturating_sub(from.index()) <= 10
                 && scene.sentence.end.index().saturating_sub(end.index()) <= 1)
     }
@@ -182,9 +186,9 @@ impl Finder<'_> {
             || reading.written(from) == ",";
         if opens_insertion {
             let limit = end.index().min(from.index() + BETWEEN);
-            let that = (from.index()..limit)
-                .map(TokenId::from_index)
-                .find(|&id| reading.reads(id, &["that", "whether"]) && !self.places.is_quoted(id));
+            let that = (from.index()..limit).map(TokenId::from_index).find(|&id| {
+                reading.is_form(id, forms!["that", "whether"]) && !self.places.is_quoted(id)
+            });
             if let Some(that) = that {
                 return that;
             }
@@ -196,7 +200,8 @@ impl Finder<'_> {
         while start < end && reading.is(start, Classes::CALENDAR) {
             start = start.next();
         }
-        if reading.reads(start, &["on", "in"]) && reading.is(start.next(), Classes::CALENDAR) {
+        if reading.is_form(start, forms!["on", "in"]) && reading.is(start.next(), Classes::CALENDAR)
+        {
             start = start.next().next();
         }
         start
@@ -230,7 +235,7 @@ impl Finder<'_> {
                 CueForm::Participle => reading.written(before) == ",",
                 CueForm::Preposition => true,
                 CueForm::Finite => {
-                    let coordinated = reading.reads(before, &["and", "but"]);
+                    let coordinated = reading.is_form(before, forms!["and", "but"]);
                     if !coordinated
                         && let Some(subject) = scene.subject_before(next.range.start)
                         && let Some(joint) = subject.start.prev()
@@ -242,7 +247,7 @@ impl Finder<'_> {
                         && next.cue.speech
                         && self.nothing_follows(scene, next.range.end, end);
                     closes
-                        || (reading.reads(before, &["and", "but", "while", "though"])
+                        || (reading.is_form(before, forms!["and", "but", "while", "though"])
                             && (coordinated
                                 || before
                                     .prev()
@@ -250,7 +255,8 @@ impl Finder<'_> {
                 }
             };
             if cut {
-                let joint = reading.reads(before, &["and", "but", "while", "though", ","]);
+                let joint = reading.written(before) == ","
+                    || reading.is_form(before, forms!["and", "but", "while", "though"]);
                 end = if joint { before } else { before.next() };
                 if let Some(comma) = end.prev().filter(|&id| reading.written(id) == ",") {
                     end = comma;
@@ -297,7 +303,7 @@ impl Finder<'_> {
             if reading.written(end) != "," {
                 end = end.next();
             }
-            while start < end && reading.reads(start, &["but", "and"]) {
+            while start < end && reading.is_form(start, forms!["but", "and"]) {
                 start = start.next();
             }
             if start < end {

@@ -14,7 +14,7 @@ use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::lexicon::cues::{Cue, Part};
 use crate::tokens::{TokenId, TokenKind, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 
 /// How a cue stands in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub(super) struct CueGroup {
 const GROUP: Classes = Classes::AUXILIARY.and(Classes::NEGATION).and(Classes::ADVERB);
 /// Words in the longest phrase that is a cue: "had the following to say".
 const PHRASE: usize = 5;
+/// What the first word of a cue is.
+const MAY_BEGIN: Classes = Classes::CUE_VERB.and(Classes::PHRASE_START);
 /// What stands before a noun.
 const BEFORE_NOUN: Classes = Classes::DETERMINER.and(Classes::PREPOSITION);
 
@@ -55,7 +57,10 @@ pub(super) fn find(
     let mut groups: Vec<CueGroup> = Vec::new();
     for id in sentence.ids() {
         let word = reading.word(id);
-        if places.is_quoted(id) || groups.last().is_some_and(|group| id < group.range.end) {
+        if !word.is(MAY_BEGIN)
+            || places.is_quoted(id)
+            || groups.last().is_some_and(|group| id < group.range.end)
+        {
             continue;
         }
         // Other phrases of the lexicon are mostly names.
@@ -113,8 +118,8 @@ fn verb(
         let word = reading.word(before);
         let noun = word.is(BEFORE_NOUN) && !word.is(Classes::ADVERB.and(Classes::PRONOUN));
         let possessed = reading.is_kind(before, TokenKind::Clitic)
-            || reading.reads(before, &["his", "her", "their", "its", "my", "our", "your"]);
-        let infinitive = reading.reads(before, &["to"]);
+            || reading.is_form(before, forms!["his", "her", "their", "its", "my", "our", "your"]);
+        let infinitive = reading.is_form(before, forms!["to"]);
         if (noun && !infinitive) || (possessed && bare) {
             return None;
         }
@@ -126,7 +131,7 @@ fn verb(
     let mut at = before;
     while let Some(id) = at {
         let word = reading.word(id);
-        if reading.reads(id, &["to"]) {
+        if reading.is_form(id, forms!["to"]) {
             // "declined to say", "went on to say": the verb before governs the cue.
             let Some(governor) = governor(reading, id, sentence) else { break };
             start = governor.start;
@@ -142,8 +147,8 @@ fn verb(
         if word.is(Classes::NEGATION) {
             polarity = Polarity::Denied;
         }
-        let be = ["is", "are", "was", "were", "be", "been", "being", "'s", "'re"];
-        if reading.reads(id, &be) {
+        let be = forms!["is", "are", "was", "were", "be", "been", "being", "'s", "'re"];
+        if reading.is_form(id, be) {
             passive |= !participle && !reading.written(id).ends_with("ing");
             participle = false;
         }
@@ -180,15 +185,18 @@ struct Governor {
 /// "declined to", "refused to", "went on to", "continued to".
 fn governor(reading: Reading<'_>, to: TokenId, sentence: TokenRange) -> Option<Governor> {
     let verb = to.prev().filter(|&id| id >= sentence.start)?;
-    let declines = ["decline", "declines", "declined", "refuse", "refuses", "refused", "declining"];
-    if reading.reads(verb, &declines) {
+    let declines =
+        forms!["decline", "declines", "declined", "refuse", "refuses", "refused", "declining"];
+    if reading.is_form(verb, declines) {
         return Some(Governor { start: verb, declines: true });
     }
-    let goes = ["continued", "continues", "proceeded", "began", "has", "have", "had", "sought"];
-    if reading.reads(verb, &goes) {
+    let goes =
+        forms!["continued", "continues", "proceeded", "began", "has", "have", "had", "sought"];
+    if reading.is_form(verb, goes) {
         return Some(Governor { start: verb, declines: false });
     }
     let went = verb.prev().filter(|&id| id >= sentence.start)?;
-    (reading.reads(verb, &["on"]) && reading.reads(went, &["went", "goes", "go", "gone"]))
-        .then_some(Governor { start: went, declines: false })
+    (reading.is_form(verb, forms!["on"])
+        && reading.is_form(went, forms!["went", "goes", "go", "gone"]))
+    .then_some(Governor { start: went, declines: false })
 }

@@ -13,6 +13,7 @@ use super::{CueClass, Evidence, assemble};
 use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::tokens::{TokenId, TokenRange};
+use crate::words::forms;
 
 /// The longest stretch before a source that is taken for the first half of a content, in tokens.
 const HEAD: usize = 60;
@@ -25,8 +26,8 @@ impl Finder<'_> {
         let known = pattern.filter(|draft| draft.evidence == Evidence::QuoteThenCue);
         let Some(whole) = known.and_then(|draft| draft.source) else { return source };
         let last = source.end.prev().unwrap_or(source.start);
-        let goes_on = [last, source.end].iter().any(|&id| reading.reads(id, &["and"]));
-        let relative = source.ids().any(|id| reading.reads(id, RELATIVE));
+        let goes_on = [last, source.end].iter().any(|&id| reading.is_form(id, forms!["and"]));
+        let relative = source.ids().any(|id| reading.is_form(id, RELATIVE));
         let longer = whole.start == source.start && whole.end > source.end;
         if goes_on && relative && longer { whole } else { source }
     }
@@ -40,7 +41,7 @@ impl Finder<'_> {
             return;
         };
         let relative = part.end.next();
-        let stops = reading.written(part.end) == "," && reading.reads(relative, RELATIVE);
+        let stops = reading.written(part.end) == "," && reading.is_form(relative, RELATIVE);
         if !stops || part.start != whole.start || part.end >= whole.end {
             return;
         }
@@ -92,9 +93,9 @@ impl Finder<'_> {
         for (_, region, _) in rows.iter().take_while(|row| row.1.end < part.end) {
             let comma = region.end.prev().and_then(Id::prev).map(|id| reading.written(id));
             let apart = region.start.prev().is_some_and(|id| reading.written(id) == ",");
-            let joint = ["but", "which", "who", "while", "though", "although", "whereas"];
+            let joint = forms!["but", "which", "who", "while", "though", "although", "whereas"];
             let goes_on =
-                reading.reads(region.end, &joint) || reading.written(region.end).ends_with("ing");
+                reading.is_form(region.end, joint) || reading.written(region.end).ends_with("ing");
             if comma == Some(",") && !apart && goes_on {
                 part.end = region.end;
                 return;
@@ -108,8 +109,9 @@ impl Finder<'_> {
         let asks = cue.cue.is_some_and(|cue| cue.class == CueClass::Ask);
         let first = content.first_mut().filter(|first| asks && first.start == cue.range.end);
         let Some(first) = first else { return };
-        let opens =
-            |&id: &TokenId| self.reading.reads(id, &["whether"]) && !self.places.is_quoted(id);
+        let opens = |&id: &TokenId| {
+            self.reading.is_form(id, forms!["whether"]) && !self.places.is_quoted(id)
+        };
         first.start = first.ids().take(REACH).find(opens).unwrap_or(first.start);
     }
 
@@ -141,7 +143,7 @@ impl Finder<'_> {
             content.remove(0);
         }
         let last = cue.end.prev().filter(|&last| last > cue.start);
-        cue.end = last.filter(|&last| reading.reads(last, &["to", "in"])).unwrap_or(cue.end);
+        cue.end = last.filter(|&last| reading.is_form(last, forms!["to", "in"])).unwrap_or(cue.end);
         cue
     }
 
@@ -149,7 +151,8 @@ impl Finder<'_> {
     /// "Ann Lee left together with her son, saying".
     pub(super) fn trim_source(&self, mut source: TokenRange) -> TokenRange {
         let reading = self.reading;
-        let relative = source.ids().any(|id| reading.reads(id, &["who", "which", "that", "whose"]));
+        let relative =
+            source.ids().any(|id| reading.is_form(id, forms!["who", "which", "that", "whose"]));
         let last = source.end.prev().filter(|last| !relative && source.start.next() < *last);
         let scene = self.scene(source);
         if let Some(last) = last
@@ -189,7 +192,10 @@ impl Finder<'_> {
             cue.end = last;
         }
         let verbs = Classes::CUE_VERB.and(Classes::AUXILIARY).and(Classes::VERB);
-        let joint = cue.ids().skip(1).find(|&id| reading.reads(id, &[",", "and"]));
+        let joint = cue
+            .ids()
+            .skip(1)
+            .find(|&id| reading.written(id) == "," || reading.is_form(id, forms!["and"]));
         if let Some(joint) = joint
             && !cue.ids().take_while(|&id| id < joint).any(|id| reading.is(id, verbs))
             && (joint.index()..cue.end.index())
@@ -200,7 +206,7 @@ impl Finder<'_> {
         let medium = cue.ids().skip(1).find(|&id| {
             let before = id.prev().map(|before| reading.word(before)).unwrap_or_default();
             before.is(Classes::CUE_VERB)
-                && reading.reads(id, &["in", "on", "at", "during", "via"])
+                && reading.is_form(id, forms!["in", "on", "at", "during", "via"])
                 && (id.index()..cue.end.index())
                     .map(TokenId::from_index)
                     .any(|id| assemble::is_medium(reading, id))

@@ -42,16 +42,16 @@ struct Side {
     /// Nearest strong cue: its word, tag and distance; none is zero.
     low: u64,
     tag: u8,
-    away: u64,
+    away: u8,
     /// What stands between: comma 1, that 2, verb 4, region 8, name or pronoun 16.
     between: u8,
     /// Whether a region stands on this side.
     region: u8,
-    /// Units to the clause's edge.
-    edge: u64,
+    /// Units to the clause's edge, up to three.
+    edge: u8,
     /// Nearest verb, strong cue or not, and its distance.
     verb: u64,
-    verb_away: u64,
+    verb_away: u8,
     /// Nearest subordinator or sign that parts clauses.
     joint: u64,
 }
@@ -164,58 +164,61 @@ impl Extractor {
         let [tl3, tl2, tl1, t0, tr1, tr2, tr3] = window.map(|unit| u64::from(unit.tag));
         let [el, entity, er] = [before, here, after].map(|unit| u64::from(unit.entity));
         let [hl, h0, hr] = [before, here, after].map(|unit| u64::from(unit.hint));
-        list.add(0, 0);
-        list.add(1, low0);
-        list.add(2, low1);
-        list.add(3, low2);
-        list.add(5, rlow1);
-        list.add(6, rlow2);
-        list.add(8, pair(low1, low0));
-        list.add(9, pair(low0, rlow1));
-        list.add(10, pair(low1, t0));
-        list.add(11, pair(rlow1, t0));
-        list.add(12, pair(low0, tl1));
-        list.add(13, pair(low0, tr1));
-        list.add(16, t0);
-        list.add(21, pair(tl1, pair(t0, tr1)));
-        list.add(22, pair(pair(tl3, tl2), pair(tl1, t0)));
-        list.add(23, pair(pair(t0, tr1), pair(tr2, tr3)));
-        list.add(26, pair(entity, pair(el, er)));
-
         let left = self.left.get(from).copied().unwrap_or_default();
         let right = self.right.get(from).copied().unwrap_or_default();
         let state = u64::from(left.region) * 2 + u64::from(right.region);
-        list.add(30, pair(state, t0));
-        list.add(32, pair(state, pair(tl1, t0)));
-        list.add(33, pair(state, pair(t0, tr1)));
-        let code = |side: Side| pair(u64::from(side.tag), pair(side.away, u64::from(side.between)));
-        list.add(34, pair(code(left), t0));
-        list.add(35, pair(code(right), t0));
-        list.add(36, pair(left.low, pair(t0, u64::from(left.between))));
-        list.add(37, pair(right.low, pair(t0, u64::from(right.between))));
+        let code = |side: Side| {
+            pair(u64::from(side.tag), pair(u64::from(side.away), u64::from(side.between)))
+        };
         let gist = |side: Side| pair(u64::from(side.tag), u64::from(side.between));
-        list.add(40, pair(pair(gist(left), gist(right)), t0));
-        list.add(42, pair(left.edge.min(3), pair(right.edge.min(3), t0)));
         let clause = u64::from(self.beside.get(from).copied().unwrap_or_default());
-        list.add(44, pair(clause, pair(state, pair(u64::from(left.tag), u64::from(right.tag)))));
-
-        list.add(62, pair(left.verb, pair(left.verb_away, t0)));
-        list.add(63, pair(right.verb, pair(right.verb_away, t0)));
-        list.add(65, pair(pair(left.joint, right.joint), t0));
-
+        list.extend([
+            (0, 0),
+            (1, low0),
+            (2, low1),
+            (3, low2),
+            (5, rlow1),
+            (6, rlow2),
+            (8, pair(low1, low0)),
+            (9, pair(low0, rlow1)),
+            (10, pair(low1, t0)),
+            (11, pair(rlow1, t0)),
+            (12, pair(low0, tl1)),
+            (13, pair(low0, tr1)),
+            (16, t0),
+            (21, pair(tl1, pair(t0, tr1))),
+            (22, pair(pair(tl3, tl2), pair(tl1, t0))),
+            (23, pair(pair(t0, tr1), pair(tr2, tr3))),
+            (26, pair(entity, pair(el, er))),
+            (30, pair(state, t0)),
+            (32, pair(state, pair(tl1, t0))),
+            (33, pair(state, pair(t0, tr1))),
+            (34, pair(code(left), t0)),
+            (35, pair(code(right), t0)),
+            (36, pair(left.low, pair(t0, u64::from(left.between)))),
+            (37, pair(right.low, pair(t0, u64::from(right.between)))),
+            (40, pair(pair(gist(left), gist(right)), t0)),
+            (42, pair(u64::from(left.edge), pair(u64::from(right.edge), t0))),
+            (44, pair(clause, pair(state, pair(u64::from(left.tag), u64::from(right.tag))))),
+            (62, pair(left.verb, pair(u64::from(left.verb_away), t0))),
+            (63, pair(right.verb, pair(u64::from(right.verb_away), t0))),
+            (65, pair(pair(left.joint, right.joint), t0)),
+        ]);
         if hl | h0 | hr != 0 {
-            list.add(51, pair(hl, h0));
-            list.add(52, pair(h0, hr));
-            list.add(55, pair(h0, pair(tl1, t0)));
-            list.add(56, pair(h0, pair(t0, tr1)));
-            list.add(57, pair(pair(hl, hr), pair(h0, t0)));
+            list.extend([
+                (51, pair(hl, h0)),
+                (52, pair(h0, hr)),
+                (55, pair(h0, pair(tl1, t0))),
+                (56, pair(h0, pair(t0, tr1))),
+                (57, pair(pair(hl, hr), pair(h0, t0))),
+            ]);
         }
     }
 }
 
 /// Moves a side on past a unit.
 fn pass(side: &mut Side, unit: &Unit) {
-    side.edge += 1;
+    side.edge = (side.edge + 1).min(3);
     side.verb_away = (side.verb_away + 1).min(6);
     if unit.tag.is_verb() {
         side.verb = unit.low;

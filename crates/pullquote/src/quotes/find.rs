@@ -28,7 +28,7 @@ use crate::marks::Regions;
 use crate::sentences::SentenceId;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 use std::ops::Range;
 
 /// An attribution before its speaker is known.
@@ -170,7 +170,8 @@ impl Finder<'_> {
                     return self.quote_then_cue(scene, groups, at, region, Some(subject), end);
                 }
                 let coordinated = group.range.start.prev().is_some_and(|id| {
-                    id >= scene.sentence.start && self.reading.reads(id, &["and", "but", "then"])
+                    id >= scene.sentence.start
+                        && self.reading.is_form(id, forms!["and", "but", "then"])
                 });
                 let borrowed = before.last().and_then(|draft| draft.source);
                 match (subject, coordinated) {

@@ -12,13 +12,14 @@ use crate::index::Id;
 use crate::layout::{BlockId, BlockKind};
 use crate::sentences::SentenceId;
 use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
+use crate::words::forms;
 use std::ops::Range;
 
 /// The longest signature, in tokens.
 const SIGNATURE: usize = 16;
 
 /// Words before a colon that speak for nobody.
-const NOTICES: &[&str] = &[
+const NOTICES: &[u64] = forms![
     "breaking",
     "clarification",
     "correction",
@@ -71,7 +72,7 @@ impl Finder<'_> {
         let plain = self.reading.is_capitalised(head).then(|| head.next());
         let colon = |end: &TokenId| self.reading.written(*end) == ":";
         let end = [person, upper, named, plain].into_iter().flatten().find(colon)?;
-        if end == head.next() && self.reading.reads(head, NOTICES) {
+        if end == head.next() && self.reading.is_form(head, NOTICES) {
             return None;
         }
         let headline =

@@ -20,6 +20,7 @@ use crate::lexicon::Classes;
 use crate::lexicon::cues::{Cue, Part};
 use crate::model::Tagger;
 use crate::tokens::{TokenId, TokenRange};
+use crate::words::forms;
 use std::ops::Range;
 
 /// Links that are right less often than this are left out: more would be wrong than found.
@@ -168,7 +169,7 @@ impl Join<'_> {
         says && draft.evidence == Evidence::Clause
             && contents.touch(cue.range)
             && draft.source.is_some_and(|source| contents.touch(source))
-            && self.finder.reading.reads(first.start, &["that"])
+            && self.finder.reading.is_form(first.start, forms!["that"])
     }
 
     /// Whether a pattern's draft stands without the model: quoted words right beside a verb of
@@ -207,7 +208,7 @@ impl Join<'_> {
             last.is_some_and(|last| self.finder.reading.written(last) == "?")
         };
         clause
-            && (draft.borrowed && self.finder.reading.reads(first.start, &["that"])
+            && (draft.borrowed && self.finder.reading.is_form(first.start, forms!["that"])
                 || !draft.borrowed && self.finder.is_headline(cue.range.start) && !asks())
     }
 

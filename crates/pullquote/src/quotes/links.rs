@@ -182,7 +182,7 @@ impl Board<'_> {
                 + u64::from(self.units.rows.get(piece.start).is_some_and(|unit| unit.opens));
         let part = piece.part as u64;
         let around = self.around(content);
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(around.len() + 1);
         for at in around {
             let cue = &self.pieces[at];
             if !cue.part.is_cue() {
@@ -197,27 +197,31 @@ impl Board<'_> {
                 1 + u64::from(pattern.contents.iter().any(|content| overlap(content, &own)))
             });
             let mut list = Merits::default();
-            list.add(100, shape);
-            list.add(101, pair(shape, pair(cues, contents)));
-            list.add(102, pair(shape, pair(near(gap.units), cues)));
-            list.add(103, pair(shape, pair(gap.breaks, pair(cues, region))));
-            list.add(104, pair(shape, pair(gap.signs, cues)));
-            list.add(105, pair(side, pair(self.tag(own.end), self.before(range.start))));
-            list.add(106, pair(side, pair(self.before(own.start), self.tag(range.end))));
-            list.add(107, pair(shape, pair(self.tag(range.start), region)));
-            list.add(108, pair(shape, pair(agrees, cues)));
-            list.add(109, pair(side, pair(cues, pair(sources, contents))));
-            list.add(110, pair(pair(side, gap.breaks), pair(agrees, near(gap.units))));
+            list.extend([
+                (100, shape),
+                (101, pair(shape, pair(cues, contents))),
+                (102, pair(shape, pair(near(gap.units), cues))),
+                (103, pair(shape, pair(gap.breaks, pair(cues, region)))),
+                (104, pair(shape, pair(gap.signs, cues))),
+                (105, pair(side, pair(self.tag(own.end), self.before(range.start)))),
+                (106, pair(side, pair(self.before(own.start), self.tag(range.end)))),
+                (107, pair(shape, pair(self.tag(range.start), region))),
+                (108, pair(shape, pair(agrees, cues))),
+                (109, pair(side, pair(cues, pair(sources, contents)))),
+                (110, pair(pair(side, gap.breaks), pair(agrees, near(gap.units)))),
+            ]);
             let last = self.units.rows.get(range.end.saturating_sub(1));
             list.add(111, pair(side, pair(last.map_or(0, |unit| unit.low), cues)));
             found.push(Candidate { units: Some(range), features: list });
         }
         let mut list = Merits::default();
         let any = found.len().min(2) as u64;
-        list.add(120, pair(part, any));
-        list.add(121, pair(part, pair(region, any)));
-        list.add(122, pair(self.tag(own.start), any));
-        list.add(123, pair(part, pair(near(own.len()), any)));
+        list.extend([
+            (120, pair(part, any)),
+            (121, pair(part, pair(region, any))),
+            (122, pair(self.tag(own.start), any)),
+            (123, pair(part, pair(near(own.len()), any))),
+        ]);
         found.push(Candidate { units: None, features: list });
         found
     }
@@ -242,7 +246,7 @@ impl Board<'_> {
         let head_tag = head.map_or(0, |unit| u64::from(unit.tag.0));
         let head_low = head.map_or(0, |unit| unit.low);
         let lead = pair(self.before(own.start), self.tag(own.start));
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(ranges.len() + 1);
         for (range, at) in &ranges {
             let before = range.start < own.start;
             let side = u64::from(before);
@@ -260,33 +264,39 @@ impl Board<'_> {
             let shape = pair(pair(part, side), piece.part as u64);
             let first = self.tag(range.start);
             let mut list = Merits::default();
-            list.add(130, shape);
-            list.add(131, pair(shape, pair(cues, pair(sources, between))));
-            list.add(132, pair(shape, pair(near(gap.units), cues)));
-            list.add(133, pair(shape, pair(gap.breaks, cues)));
-            list.add(134, pair(shape, pair(gap.signs, cues)));
-            list.add(135, pair(side, pair(first, pair(head_tag, cues))));
-            list.add(136, pair(side, pair(lead, cues)));
-            list.add(137, pair(shape, pair(agrees, cues)));
-            list.add(138, pair(shape, pair(order, u64::from(inside))));
-            list.add(139, pair(side, pair(order, pair(near(gap.units), between))));
-            list.add(140, pair(side, pair(self.tag(range.end), self.before(own.start))));
-            list.add(141, pair(side, pair(head_low, cues)));
-            list.add(142, pair(side, pair(first, near(gap.units))));
-            list.add(143, pair(agrees, pair(gap.breaks, near(gap.units))));
+            list.extend([
+                (130, shape),
+                (131, pair(shape, pair(cues, pair(sources, between)))),
+                (132, pair(shape, pair(near(gap.units), cues))),
+                (133, pair(shape, pair(gap.breaks, cues))),
+                (134, pair(shape, pair(gap.signs, cues))),
+                (135, pair(side, pair(first, pair(head_tag, cues)))),
+                (136, pair(side, pair(lead, cues))),
+                (137, pair(shape, pair(agrees, cues))),
+                (138, pair(shape, pair(order, u64::from(inside)))),
+                (139, pair(side, pair(order, pair(near(gap.units), between)))),
+                (140, pair(side, pair(self.tag(range.end), self.before(own.start)))),
+                (141, pair(side, pair(head_low, cues))),
+                (142, pair(side, pair(first, near(gap.units)))),
+                (143, pair(agrees, pair(gap.breaks, near(gap.units)))),
+            ]);
             found.push(Candidate { units: Some(range.clone()), features: list });
         }
         let mut list = Merits::default();
         let any = found.len().min(2) as u64;
-        list.add(150, any);
-        list.add(151, pair(any, head_low));
-        list.add(152, pair(any, head_tag));
-        list.add(153, pair(any, lead));
-        list.add(154, pair(any, pair(piece.part as u64, head_tag)));
-        list.add(155, pair(any, pair(head_low, self.before(own.start))));
+        list.extend([
+            (150, any),
+            (151, pair(any, head_low)),
+            (152, pair(any, head_tag)),
+            (153, pair(any, lead)),
+            (154, pair(any, pair(piece.part as u64, head_tag))),
+            (155, pair(any, pair(head_low, self.before(own.start)))),
+        ]);
         let agrees = pattern.map_or(0, |pattern| 1 + u64::from(pattern.source.is_some()));
-        list.add(156, pair(any, pair(agrees, head_tag)));
-        list.add(157, pair(any, pair(self.tag(own.end), head_tag)));
+        list.extend([
+            (156, pair(any, pair(agrees, head_tag))),
+            (157, pair(any, pair(self.tag(own.end), head_tag))),
+        ]);
         found.push(Candidate { units: None, features: list });
         found
     }
@@ -365,16 +375,18 @@ impl Board<'_> {
         let source_tag = source.map_or(0, |source| self.tag(source.start));
         let side = source.map_or(2, |source| u64::from(source.start < link.cue.start));
         let shape = pair(kind, pair(u64::from(before), side));
-        list.add(160, shape);
-        list.add(161, pair(shape, agrees));
-        list.add(162, pair(kind, head_low));
-        list.add(163, pair(shape, head_tag));
-        list.add(164, pair(kind, u64::from(bucket(source_margin))));
-        list.add(165, pair(kind, u64::from(bucket(content_margin))));
-        list.add(166, pair(source_tag, head_tag));
-        list.add(167, pair(shape, first.map_or(0, |first| near(first.len()))));
-        list.add(168, pair(shape, near(link.cue.len())));
-        list.add(169, pair(kind, first.map_or(0, |first| self.tag(first.start))));
+        list.extend([
+            (160, shape),
+            (161, pair(shape, agrees)),
+            (162, pair(kind, head_low)),
+            (163, pair(shape, head_tag)),
+            (164, pair(kind, u64::from(bucket(source_margin)))),
+            (165, pair(kind, u64::from(bucket(content_margin)))),
+            (166, pair(source_tag, head_tag)),
+            (167, pair(shape, first.map_or(0, |first| near(first.len())))),
+            (168, pair(shape, near(link.cue.len()))),
+            (169, pair(kind, first.map_or(0, |first| self.tag(first.start)))),
+        ]);
         list
     }
 }

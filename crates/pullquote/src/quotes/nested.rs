@@ -12,6 +12,7 @@ use super::find::{CueWords, Draft, Finder};
 use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::tokens::{TokenId, TokenKind, TokenRange};
+use crate::words::forms;
 
 /// The longest source inside a quotation, in tokens.
 const SOURCE: usize = 6;
@@ -25,7 +26,7 @@ pub(super) fn join_relays(finder: &Finder<'_>, drafts: &mut [Draft]) {
         let Some([outer, inner]) = drafts.get_mut(at - 1..=at) else { break };
         let quotes = outer.cue.and_then(|cue| cue.cue).is_some_and(|cue| cue.lemma == "quote");
         let before = inner.cue.and_then(|cue| cue.range.start.prev());
-        let joint = before.filter(|&id| quotes && finder.reading.reads(id, &["as"]));
+        let joint = before.filter(|&id| quotes && finder.reading.is_form(id, forms!["as"]));
         if let ([quoted], [.., last]) = (outer.content.as_mut_slice(), inner.content.as_slice())
             && joint == Some(quoted.end)
         {
@@ -112,7 +113,7 @@ fn relay(finder: &Finder<'_>, outer: &Draft) -> Option<Draft> {
     let said = content.ids().take(RELAY).skip(2).find(|&id| {
         reading.written(id).ends_with("ing")
             && reading.is(id, Classes::CUE_VERB)
-            && id.prev().is_some_and(|before| reading.reads(before, &["as"]))
+            && id.prev().is_some_and(|before| reading.is_form(before, forms!["as"]))
     })?;
     let source = TokenRange { start: content.start, end: said.prev()? };
     let mut inner = TokenRange { start: said.next(), end: content.end };

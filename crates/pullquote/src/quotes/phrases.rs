@@ -13,7 +13,7 @@ use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::lexicon::cues::Cue;
 use crate::tokens::{TokenId, TokenKind, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 
 /// How far a phrase is followed, in tokens.
 const REACH: usize = 60;
@@ -82,15 +82,16 @@ impl<'a> Scene<'a> {
                 || self.reading.is_kind(before, TokenKind::Clitic)
         });
         let verb = word.is(VERBS) && !noun_before && !self.reading.is_capitalised(id);
-        let joins = word.is(Classes::CONJUNCTION) && !self.reading.reads(id, &["and", "or", "&"]);
-        (verb && !word.is(PARTY)) || joins || self.reading.reads(id, RELATIVE)
+        let joins =
+            word.is(Classes::CONJUNCTION) && !self.reading.is_form(id, forms!["and", "or", "&"]);
+        (verb && !word.is(PARTY)) || joins || self.reading.is_form(id, RELATIVE)
     }
 
     /// The subject that ends right before `end`.
     pub(super) fn subject_before(self, end: TokenId) -> Option<TokenRange> {
         let mut end = self.back_over_adverbs(end);
         let last = end.prev().filter(|&id| id >= self.sentence.start)?;
-        if self.reading.reads(last, RELATIVE) {
+        if self.reading.is_form(last, RELATIVE) {
             return Some(TokenRange { start: last, end });
         }
         if self.comma(last) {
@@ -165,7 +166,7 @@ impl<'a> Scene<'a> {
         let belongs = self.reading.is_kind(first, TokenKind::Number)
             || word.is(Classes::DETERMINER.and(PARTY))
             || self.reading.is_capitalised(first)
-            || self.reading.reads(first, RELATIVE)
+            || self.reading.is_form(first, RELATIVE)
             || (first.index()..comma.index())
                 .map(TokenId::from_index)
                 .any(|id| self.reading.is(id, Classes::ROLE.and(Classes::PEOPLE)));
@@ -194,7 +195,7 @@ impl<'a> Scene<'a> {
             let opener = (word.is(Classes::CONJUNCTION.and(Classes::ADVERB))
                 && !word.is(Classes::PRONOUN.and(Classes::DETERMINER)))
                 || self.is_time(start)
-                || self.reading.reads(start, &["and", "or", "&"])
+                || self.reading.is_form(start, forms!["and", "or", "&"])
                 || word.hash == 0;
             if opener && !name {
                 start = start.next();
@@ -271,14 +272,14 @@ impl<'a> Scene<'a> {
                 break;
             }
             let word = self.reading.word(id);
-            if self.reading.reads(id, &["who", "whose"]) {
+            if self.reading.is_form(id, forms!["who", "whose"]) {
                 relative = true;
             } else if !relative && id > start && !self.is_name(id) {
                 let verb = word.is(VERBS) && !word.is(PARTY) && !self.reading.is_capitalised(id);
                 let leaves = self.leaves(id);
-                let joins =
-                    word.is(Classes::CONJUNCTION) && !self.reading.reads(id, &["and", "&", "or"]);
-                let after_and = self.reading.reads(id, &["and", "or"])
+                let joins = word.is(Classes::CONJUNCTION)
+                    && !self.reading.is_form(id, forms!["and", "&", "or"]);
+                let after_and = self.reading.is_form(id, forms!["and", "or"])
                     && !self.is_name(id.next())
                     && !self.reading.is(id.next(), PARTY.and(Classes::DETERMINER));
                 if verb || leaves || joins || after_and {
@@ -294,17 +295,19 @@ impl<'a> Scene<'a> {
     /// "during a rally"; not "of the bank", "for the ministry", "in Texas".
     fn leaves(self, id: TokenId) -> bool {
         let next = id.next();
-        if self.is_time(id) || self.reading.reads(id, &["last", "earlier", "later", "when", "as"]) {
+        if self.is_time(id)
+            || self.reading.is_form(id, forms!["last", "earlier", "later", "when", "as"])
+        {
             return true;
         }
         if !self.reading.is(id, Classes::PREPOSITION) {
             return false;
         }
-        if self.reading.reads(id, &["of", "for", "from", "with"]) {
+        if self.reading.is_form(id, forms!["of", "for", "from", "with"]) {
             return self.is_time(next);
         }
-        if self.reading.reads(id, &["in", "at", "to"]) {
-            return !self.is_name(next) && !self.reading.reads(next, &["the"]);
+        if self.reading.is_form(id, forms!["in", "at", "to"]) {
+            return !self.is_name(next) && !self.reading.is_form(next, forms!["the"]);
         }
         true
     }
@@ -320,7 +323,7 @@ impl<'a> Scene<'a> {
         let opens = self.reading.is_kind(first, TokenKind::Number)
             || word.is(Classes::DETERMINER.and(PARTY))
             || self.is_name(first)
-            || self.reading.reads(first, RELATIVE)
+            || self.reading.is_form(first, RELATIVE)
             || (self.reading.is_capitalised(first) && !word.is(Classes::PRONOUN));
         if !opens {
             return None;
@@ -342,7 +345,7 @@ impl<'a> Scene<'a> {
 }
 
 /// Words that open a relative clause about a person or body.
-pub(super) const RELATIVE: &[&str] = &["who", "which", "whom"];
+pub(super) const RELATIVE: &[u64] = forms!["who", "which", "whom"];
 
 impl Scene<'_> {
     /// Whether an addressee follows a cue: "told reporters".
@@ -353,7 +356,8 @@ impl Scene<'_> {
         TAKES_ADDRESSEE.contains(&cue.lemma)
             && !opens
             && !self.reading.is_kind(id, TokenKind::QuoteMark)
-            && !self.reading.reads(id, &["that", "whether", "of", "about", ",", ":"])
+            && !self.reading.is_form(id, forms!["that", "whether", "of", "about"])
+            && !matches!(self.reading.written(id), "," | ":")
     }
 
     /// Where the addressee that begins at `start` ends.

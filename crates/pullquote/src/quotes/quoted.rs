@@ -14,6 +14,7 @@ use crate::index::Id;
 use crate::layout::{BlockId, BlockKind};
 use crate::marks::RegionId;
 use crate::tokens::{TokenId, TokenRange};
+use crate::words::forms;
 
 impl Finder<'_> {
     /// The outermost region that ends right before `edge`, perhaps with a comma or dash between.
@@ -109,7 +110,8 @@ impl Finder<'_> {
             let Some((_, next)) = self.places_after(last.end) else { break };
             let apart = next.start.index().saturating_sub(last.end.index());
             let near = apart > 0 && apart <= APART;
-            let joined = self.reading.reads(last.end, &["and", "but", "then", ","]);
+            let joined = self.reading.written(last.end) == ","
+                || self.reading.is_form(last.end, forms!["and", "but", "then"]);
             if !near
                 || !joined
                 || cue.is_some_and(|cue| next.start > cue)

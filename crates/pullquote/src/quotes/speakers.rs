@@ -15,7 +15,7 @@ use crate::index::Id;
 use crate::lexicon::Classes;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenKind, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 
 /// How far the words after a name are followed.
 const LONGEST_PHRASE: usize = 6;
@@ -95,7 +95,7 @@ pub(super) fn resolve(
     }
     let source = without_dateline(reading, actors, source, inside(actors, span));
     let mentions = inside(actors, reading.span_of(source).unwrap_or(span));
-    if reading.reads(source.start, &["who", "which", "whose", "whom"]) {
+    if reading.is_form(source.start, forms!["who", "which", "whose", "whom"]) {
         let resolved =
             mentions.first().filter(|mention| mention.span == reading.span(source.start));
         let speakers = resolved
@@ -199,7 +199,7 @@ fn leading<'a>(
     let range = reading.range(mention.span);
     let aside = |id: TokenId| reading.written(id) == "," || reading.is(id, Classes::ADVERB);
     let opens = source.ids().take_while(|&id| id < range.start).all(aside);
-    let possessive = reading.reads(range.start, &["his", "her", "its", "hers"]);
+    let possessive = reading.is_form(range.start, forms!["his", "her", "its", "hers"]);
     let ends = range.end >= source.end || aside(range.end);
     (opens && ends && !(possessive && range.end < source.end)).then_some(mention)
 }
@@ -209,7 +209,8 @@ fn institution(reading: Reading<'_>, mentions: &[Mention], source: TokenRange) -
     let name = mentions.first().filter(|mention| mention.form == MentionForm::Name)?;
     let name = reading.range(name.span);
     let bare = name.start == source.start
-        || (name.start.prev() == Some(source.start) && reading.reads(source.start, &["the", "a"]));
+        || (name.start.prev() == Some(source.start)
+            && reading.is_form(source.start, forms!["the", "a"]));
     let head = name.end;
     let whole = head.next() == source.end && reading.is(head, Classes::BODY);
     (bare && whole).then(|| reading.span_of(TokenRange { start: name.start, end: source.end }))?
@@ -255,16 +256,17 @@ fn heads<'a>(
         let before = before_title(reading, range.start);
         let listed = before == end
             && reading.written(before) == ","
-            && (reading.reads(range.end, &["and", "&"]) || reading.written(range.end) == ",")
+            && (reading.is_form(range.end, forms!["and", "&"])
+                || reading.written(range.end) == ",")
             && mentions.last().is_some_and(|last| last.span.start() > mention.span.start());
-        let joined = (reading.reads(before, &["and", "&"]) || listed)
+        let joined = (reading.is_form(before, forms!["and", "&"]) || listed)
             && (person || (before == end && kind == Some(Label::Org)))
             && last.actor != mention.actor
             && reading.range(last.span).end >= end
             && !hides(reading, source, range, person)
             && !(end.index()..range.start.index())
                 .map(TokenId::from_index)
-                .any(|id| reading.reads(id, &["who", "which", "of", "for", "by", "with"]));
+                .any(|id| reading.is_form(id, forms!["who", "which", "of", "for", "by", "with"]));
         if joined {
             heads.push(mention);
             end = range.end;
@@ -311,7 +313,7 @@ fn is_head(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: b
         && name.start.prev().is_some_and(|id| {
             id >= source.start
                 && reading.is_capitalised(id)
-                && !reading.reads(id, &["the"])
+                && !reading.is_form(id, forms!["the"])
                 && reading
                     .is(source.start, Classes::TITLE.and(Classes::ROLE).and(Classes::DETERMINER))
                 // "a spokesman for Minister NAME" is no office.
@@ -323,7 +325,7 @@ fn is_head(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: b
         });
     let hidden = before.ids().any(|id| {
         reading.is(id, Classes::PREPOSITION)
-            || reading.reads(id, &["of", "who", "whose", "that", "which"])
+            || reading.is_form(id, forms!["of", "who", "whose", "that", "which"])
     });
     // "Fight for Homes director NAME": what the preposition stands in is no party itself.
     let party = Classes::ROLE.and(Classes::PEOPLE).and(Classes::BODY).and(Classes::WRITING);
@@ -339,7 +341,7 @@ fn is_head(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: b
     let aside = before_title(reading, name.start);
     let comma = aside >= source.start && name.start > source.start && reading.written(aside) == ",";
     // What a body wrote, it said: "a report by NAME".
-    let by = reading.reads(aside, &["by", "from"])
+    let by = reading.is_form(aside, forms!["by", "from"])
         && before.ids().any(|id| reading.is(id, Classes::WRITING))
         && aside >= source.start;
     (!hidden || comma || office || called || by) && !hides(reading, source, name, person)
@@ -387,7 +389,7 @@ fn hides(reading: Reading<'_>, source: TokenRange, name: TokenRange, person: boo
             let word = reading.word(id);
             word.hash != 0
                 && (word.is(party.and(Classes::WRITING)) || !word.is(stops))
-                && !reading.reads(id, &["who", "which", "and", "that"])
+                && !reading.is_form(id, forms!["who", "which", "and", "that"])
         })
         .peekable();
     let Some(next) = phrase.peek().copied() else { return possessive };
@@ -422,12 +424,12 @@ fn antecedent(reading: Reading<'_>, actors: &Actors, relative: TokenId) -> Optio
     let end = reading.range(mention.span).end;
     let next = if reading.written(end) == "," { end.next() } else { end };
     let person = actors.table.get(mention.actor).is_some_and(|row| row.kind == Label::Person);
-    let fits = person || reading.reads(relative, &["which", "whose"]);
+    let fits = person || reading.is_form(relative, forms!["which", "whose"]);
     (next == relative && fits).then_some(mention.actor)
 }
 
 /// Pronouns that stand for somebody else; "somebody" and "many" do not.
-const PERSONAL: &[&str] = &[
+const PERSONAL: &[u64] = forms![
     "i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them", "this", "that",
     "these", "those", "one",
 ];
@@ -436,7 +438,7 @@ const PERSONAL: &[&str] = &[
 fn nameless_form(reading: Reading<'_>, source: TokenRange) -> SourceForm {
     let is = |classes| source.ids().any(|id| reading.is(id, classes));
     let single = source.start.next() == source.end;
-    if single && reading.reads(source.start, PERSONAL) {
+    if single && reading.is_form(source.start, PERSONAL) {
         SourceForm::Pronoun
     } else if is(Classes::PEOPLE) {
         SourceForm::Collective

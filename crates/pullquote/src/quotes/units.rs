@@ -16,7 +16,7 @@ use crate::entities::{Entities, Label};
 use crate::index::Id;
 use crate::lexicon::{Classes, hash};
 use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 use std::ops::Range;
 
 /// One token outside marks, or one whole region.
@@ -106,11 +106,14 @@ impl Tag {
     }
 }
 
+/// A stretch of more units is cut, which bounds what the model has in memory at once.
+const LONG: usize = 1 << 13;
+
 /// The units of a text.
 #[derive(Debug, Default)]
 pub(super) struct Units {
     pub(super) rows: Vec<Unit>,
-    /// The units of each line block that holds any, in order.
+    /// The units of each line block that holds any, in order; those of an endless one in parts.
     pub(super) stretches: Vec<Range<usize>>,
 }
 
@@ -138,6 +141,10 @@ pub(super) fn read(
         // A region may have taken the first tokens of this sentence.
         let mut id = units.rows.last().map_or(range.start, |unit| unit.tokens.end.max(range.start));
         while id < range.end {
+            if units.rows.len() - start == LONG {
+                units.stretches.push(start..units.rows.len());
+                start = units.rows.len();
+            }
             while regions.next_if(|row| row.1.end <= id).is_some() {}
             let opens = id == range.start;
             if let Some((number, tokens, _)) = regions.peek().filter(|row| row.1.start <= id) {
@@ -247,7 +254,7 @@ fn tag(reading: Reading<'_>, id: TokenId, written: &str, label: Option<Label>) -
     }
     let Some(token) = reading.token(id) else { return plain(Tag::OTHER) };
     match token.kind {
-        TokenKind::Clitic if reading.reads(id, &["'s", "’s", "'", "’"]) => {
+        TokenKind::Clitic if reading.is_form(id, forms!["'s", "'"]) => {
             return plain(Tag::POSSESSIVE);
         }
         TokenKind::Clitic => return plain(Tag::CLITIC),
@@ -258,15 +265,15 @@ fn tag(reading: Reading<'_>, id: TokenId, written: &str, label: Option<Label>) -
     let capital = reading.is_capitalised(id);
     let is = |classes| row.is(classes);
     if is(Classes::PRONOUN) || is(Classes::CONJUNCTION) || is(Classes::DETERMINER) {
-        let tag = if reading.reads(id, &["he", "she", "they", "i", "we", "it", "you"]) {
+        let tag = if reading.is_form(id, forms!["he", "she", "they", "i", "we", "it", "you"]) {
             Tag::PRONOUN
-        } else if reading.reads(id, &["who", "which", "whom", "whose"]) {
+        } else if reading.is_form(id, forms!["who", "which", "whom", "whose"]) {
             Tag::RELATIVE
-        } else if reading.reads(id, &["that"]) {
+        } else if reading.is_form(id, forms!["that"]) {
             Tag::THAT
-        } else if reading.reads(id, &["his", "her", "their", "its", "my", "our", "your"]) {
+        } else if reading.is_form(id, forms!["his", "her", "their", "its", "my", "our", "your"]) {
             Tag::OWNER
-        } else if reading.reads(id, &["and", "or", "&"]) {
+        } else if reading.is_form(id, forms!["and", "or", "&"]) {
             Tag::AND
         } else if is(Classes::DETERMINER) {
             Tag::DETERMINER
@@ -281,16 +288,18 @@ fn tag(reading: Reading<'_>, id: TokenId, written: &str, label: Option<Label>) -
         return plain(Tag::NOT);
     }
     if is(Classes::AUXILIARY) {
-        let tag = if reading.reads(id, &["be", "is", "are", "was", "were", "been", "being", "am"]) {
+        let tag = if reading
+            .is_form(id, forms!["be", "is", "are", "was", "were", "been", "being", "am"])
+        {
             Tag::BE
-        } else if reading.reads(id, &["has", "have", "had", "having"]) {
+        } else if reading.is_form(id, forms!["has", "have", "had", "having"]) {
             Tag::HAVE
         } else {
             Tag::MODAL
         };
         return plain(tag);
     }
-    if reading.reads(id, &["to"]) {
+    if reading.is_form(id, forms!["to"]) {
         return plain(Tag::TO);
     }
     let cue = row.cue().map_or(0, |cue| cue.share);
