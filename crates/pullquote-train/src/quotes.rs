@@ -52,7 +52,7 @@ const KEEP: usize = 12_000;
 /// A line whose weights all lie below this is left out.
 const PRUNE: f32 = 0.02;
 /// How much more willingly a piece begins than was learned.
-const LEAN: f32 = 0.2;
+const LEAN: f32 = 0.5;
 /// Parts of the articles that are held out in turn.
 const FOLDS: usize = 2;
 

@@ -8,12 +8,12 @@
 //! Cost: about a nanosecond a feature; no allocation for a unit.
 
 use super::hints::Hint;
-use super::units::{Tag, Unit, Units};
+use super::units::{Signs, Unit, Units};
 use crate::model::features::{List, feature, pair};
 use std::ops::Range;
 
 /// Names this set of features; a model trained with another set is refused.
-pub const FEATURES: u64 = 5;
+pub const FEATURES: u64 = 6;
 /// The feature that every unit has.
 pub const ALWAYS: u64 = feature(0, 0);
 /// The features of a unit.
@@ -33,16 +33,17 @@ pub(super) fn near(distance: usize) -> u64 {
 
 /// The share from which a word counts as a strong cue.
 const STRONG: u8 = 30;
-/// The share from which a word is reason to look for an attribution.
-const WEAK: u8 = 10;
+
+/// The share from which a word is reason to look for an attribution where nothing else is. More
+/// clauses would be found with less, but more of what is found would be wrong.
+const LIKELY: u8 = 45;
 
 /// What stands to one side of a unit in its clause.
 #[derive(Clone, Copy, Debug, Default)]
 struct Side {
-    /// Nearest strong cue: its word, tag and distance; none is zero.
+    /// Nearest strong cue: its word and tag; none is zero.
     low: u64,
     tag: u8,
-    away: u8,
     /// What stands between: comma 1, that 2, verb 4, region 8, name or pronoun 16.
     between: u8,
     /// Whether a region stands on this side.
@@ -106,34 +107,29 @@ impl Extractor {
             Seen { low, tag: tag.0, entity, hint: hint.0 }
         }));
         self.seen.extend([EDGE; REACH]);
-        self.left.clear();
-        let mut side = Side::default();
         self.clauses.clear();
         for (at, (unit, hint)) in rows.iter().zip(hints).enumerate() {
             if unit.opens || at == 0 {
-                side = Side::default();
-                let start = stretch.start + at;
-                self.clauses.push(Clause { units: start..start, kind: 0, live: false });
+                self.clauses.push(Clause { units: at..at, kind: 0, live: false });
             }
-            self.left.push(side);
-            pass(&mut side, unit);
             if let Some(clause) = self.clauses.last_mut() {
                 clause.units.end += 1;
                 let region = unit.tag.is_region();
                 clause.kind |= u8::from(region) + 2 * u8::from(unit.share >= STRONG);
-                clause.live |= region || unit.share >= WEAK || *hint != Hint::default();
+                clause.live |= region || unit.share >= LIKELY || *hint != Hint::default();
             }
         }
-        self.right.clear();
-        side = Side::default();
-        for (at, unit) in rows.iter().enumerate().rev() {
-            if rows.get(at + 1).is_some_and(|after| after.opens) {
-                side = Side::default();
-            }
-            self.right.push(side);
-            pass(&mut side, unit);
+        for sides in [&mut self.left, &mut self.right] {
+            sides.clear();
+            sides.resize(rows.len(), Side::default());
         }
-        self.right.reverse();
+        for clause in self.clauses.iter().filter(|clause| clause.live) {
+            let units = rows.get(clause.units.clone()).unwrap_or_default();
+            let [left, right] = [&mut self.left, &mut self.right]
+                .map(|sides| sides.get_mut(clause.units.clone()).unwrap_or_default());
+            look(left.iter_mut().zip(units));
+            look(right.iter_mut().zip(units).rev());
+        }
         self.beside.clear();
         for (number, clause) in self.clauses.iter().enumerate() {
             let before = number.checked_sub(1).and_then(|before| self.clauses.get(before));
@@ -143,9 +139,8 @@ impl Extractor {
         }
     }
 
-    /// The runs of units of the stretch last begun that may hold anything: neighbouring clauses
-    /// with a region, a word that is ever a cue, or a pattern. The others, about a fourth of a news text,
-    /// need no features.
+    /// The runs of units of the stretch last begun that may hold anything, counted from its first:
+    /// neighbouring clauses with a region, a likely cue, or a pattern. The others need no features.
     pub(super) fn runs(&self) -> impl Iterator<Item = Range<usize>> {
         let ends = |clauses: &[Clause]| {
             let (first, last) = (clauses.first()?, clauses.last()?);
@@ -167,9 +162,6 @@ impl Extractor {
         let left = self.left.get(from).copied().unwrap_or_default();
         let right = self.right.get(from).copied().unwrap_or_default();
         let state = u64::from(left.region) * 2 + u64::from(right.region);
-        let code = |side: Side| {
-            pair(u64::from(side.tag), pair(u64::from(side.away), u64::from(side.between)))
-        };
         let gist = |side: Side| pair(u64::from(side.tag), u64::from(side.between));
         let clause = u64::from(self.beside.get(from).copied().unwrap_or_default());
         list.extend([
@@ -193,8 +185,6 @@ impl Extractor {
             (30, pair(state, t0)),
             (32, pair(state, pair(tl1, t0))),
             (33, pair(state, pair(t0, tr1))),
-            (34, pair(code(left), t0)),
-            (35, pair(code(right), t0)),
             (36, pair(left.low, pair(t0, u64::from(left.between)))),
             (37, pair(right.low, pair(t0, u64::from(right.between)))),
             (40, pair(pair(gist(left), gist(right)), t0)),
@@ -216,34 +206,33 @@ impl Extractor {
     }
 }
 
+/// Writes down for each unit what stands before it.
+fn look<'a>(units: impl Iterator<Item = (&'a mut Side, &'a Unit)>) {
+    let mut side = Side::default();
+    for (place, unit) in units {
+        *place = side;
+        pass(&mut side, unit);
+    }
+}
+
 /// Moves a side on past a unit.
+#[inline]
 fn pass(side: &mut Side, unit: &Unit) {
+    let signs = unit.tag.signs();
     side.edge = (side.edge + 1).min(3);
     side.verb_away = (side.verb_away + 1).min(6);
-    if unit.tag.is_verb() {
+    if signs.has(Signs::VERB) {
         side.verb = unit.low;
         side.verb_away = 0;
     }
-    if matches!(unit.tag, Tag::COMMA | Tag::THAT | Tag::COLON | Tag::SEMICOLON | Tag::DASH)
-        || unit.tag.joins()
-    {
+    if signs.has(Signs::JOINT) {
         side.joint = unit.low;
     }
+    side.between |= signs.between();
     if unit.share >= STRONG {
         side.low = unit.low;
         side.tag = unit.tag.0;
-        side.away = 0;
         side.between = 0;
-    } else {
-        side.away = (side.away + 1).min(8);
-        let tag = unit.tag;
-        side.between |= u8::from(tag == Tag::COMMA)
-            + 2 * u8::from(tag == Tag::THAT)
-            + 4 * u8::from(tag.is_verb())
-            + 8 * u8::from(tag.is_region())
-            + 16 * u8::from(tag.is_name() || tag == Tag::PRONOUN);
     }
-    if unit.tag.is_region() {
-        side.region = 1;
-    }
+    side.region |= u8::from(signs.has(Signs::REGION));
 }

@@ -83,14 +83,15 @@ pub(super) fn decode(units: &Units, hints: &[Hint], tagger: &Tagger<'_>) -> Vec<
             scores.clear();
             scores.extend(run.clone().map(|at| {
                 let mut lanes = Scores::default();
-                extractor.fill(&mut list, at - stretch.start);
+                extractor.fill(&mut list, at);
                 tagger.score(list.hashes(), &mut lanes);
                 lanes
             }));
             let from = pieces.len();
             lattice::best(&scores, &tagger.small, &mut scratch, |segment| {
                 if let Some(&part) = Part::ALL.get(segment.label) {
-                    let [start, end] = [segment.start, segment.end].map(|at| run.start + at);
+                    let [start, end] =
+                        [segment.start, segment.end].map(|at| stretch.start + run.start + at);
                     pieces.push(Piece { start, end, part });
                 }
             });

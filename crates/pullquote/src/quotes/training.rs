@@ -108,10 +108,10 @@ impl Study {
                 lists.clear();
                 lists.extend(run.clone().map(|at| {
                     let mut list = Features::default();
-                    extractor.fill(&mut list, at - stretch.start);
+                    extractor.fill(&mut list, at);
                     list
                 }));
-                found(run, &lists);
+                found(run.start + stretch.start..run.end + stretch.start, &lists);
             }
         }
     }

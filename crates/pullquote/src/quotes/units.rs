@@ -52,6 +52,7 @@ impl Tag {
     const OTHER: Self = Self(9);
     /// Regions: 10 to 25.
     const REGION: u8 = 10;
+    const LAST_REGION: u8 = 25;
     const POSSESSIVE: Self = Self(30);
     const CLITIC: Self = Self(31);
     pub(super) const PRONOUN: Self = Self(32);
@@ -87,22 +88,72 @@ impl Tag {
     const LOWER: Self = Self(70);
     /// Entities by label: 71 to 76.
     const ENTITY: u8 = 71;
+    const TIME: u8 = 75;
+
+    /// What the tag is to a unit that looks past it.
+    #[inline]
+    pub(super) fn signs(self) -> Signs {
+        Signs::TABLE.get(usize::from(self.0)).copied().unwrap_or(Signs(0))
+    }
 
     pub(super) fn is_region(self) -> bool {
-        (Self::REGION..Self::REGION + 16).contains(&self.0)
+        self.signs().has(Signs::REGION)
     }
 
     pub(super) fn is_verb(self) -> bool {
-        (Self::CUE..Self::NOUN).contains(&self.0)
-            || matches!(self, Self::BE | Self::HAVE | Self::MODAL | Self::VERB)
+        self.signs().has(Signs::VERB)
+    }
+}
+
+/// What a tag is to a unit that looks past it: the low five are what may stand between a unit and a
+/// cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Signs(pub(super) u8);
+
+impl Signs {
+    const COMMA: Self = Self(1);
+    const THAT: Self = Self(2);
+    pub(super) const VERB: Self = Self(4);
+    pub(super) const REGION: Self = Self(8);
+    /// A name or a pronoun.
+    const NAME: Self = Self(16);
+    /// A subordinator or a sign that parts clauses.
+    pub(super) const JOINT: Self = Self(32);
+
+    /// The signs of each tag.
+    const TABLE: [Self; 80] = {
+        let mut table = [Self(0); 80];
+        let mut at = 0;
+        while at < 80 {
+            let tag = Tag(at as u8);
+            table[at] = Self(match tag {
+                Tag::COMMA => Self::COMMA.0 | Self::JOINT.0,
+                Tag::THAT => Self::THAT.0 | Self::JOINT.0,
+                Tag::COLON | Tag::SEMICOLON | Tag::DASH => Self::JOINT.0,
+                Tag::AND | Tag::CONJUNCTION | Tag::RELATIVE => Self::JOINT.0,
+                Tag::PRONOUN => Self::NAME.0,
+                Tag::BE | Tag::HAVE | Tag::MODAL | Tag::VERB => Self::VERB.0,
+                Tag(Tag::REGION..=Tag::LAST_REGION) => Self::REGION.0,
+                Tag(Tag::CUE..Tag::NOUN) => Self::VERB.0,
+                // People, organisations, places, peoples.
+                Tag(Tag::ENTITY..Tag::TIME) => Self::NAME.0,
+                _ => 0,
+            });
+            at += 1;
+        }
+        table
+    };
+
+    /// Whether any of the other's signs is among these.
+    #[inline]
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 
-    pub(super) fn joins(self) -> bool {
-        matches!(self, Self::AND | Self::CONJUNCTION | Self::RELATIVE)
-    }
-
-    pub(super) fn is_name(self) -> bool {
-        (Self::ENTITY..Self::ENTITY + 4).contains(&self.0)
+    /// What stands between a unit and a cue.
+    #[inline]
+    pub(super) fn between(self) -> u8 {
+        self.0 & 31
     }
 }
 
@@ -124,7 +175,8 @@ pub(super) fn read(
     places: &Places,
     guesses: &[Guess],
 ) -> Units {
-    let mut units = Units::default();
+    let rows = Vec::with_capacity(reading.tokens.rows().len());
+    let mut units = Units { rows, stretches: Vec::new() };
     let mut names = entities.rows().iter().peekable();
     let mut regions = places.outer().iter().peekable();
     let mut block = None;
@@ -220,6 +272,17 @@ fn word(reading: Reading<'_>, id: TokenId, entity: Option<(Label, u8)>, opens: b
     Unit { tokens, low, tag, entity, share, opens }
 }
 
+/// Classes that have a tag of their own; the others' words are told by their looks.
+const KNOWN: Classes = Classes::PREPOSITION
+    .and(Classes::CALENDAR)
+    .and(Classes::TITLE)
+    .and(Classes::PEOPLE)
+    .and(Classes::ROLE)
+    .and(Classes::BODY)
+    .and(Classes::WRITING)
+    .and(Classes::ADVERB)
+    .and(Classes::VERB);
+
 /// Labels that act alike have one number.
 fn sort(label: Label) -> u8 {
     match label {
@@ -302,8 +365,9 @@ fn tag(reading: Reading<'_>, id: TokenId, written: &str, label: Option<Label>) -
     if reading.is_form(id, forms!["to"]) {
         return plain(Tag::TO);
     }
-    let cue = row.cue().map_or(0, |cue| cue.share);
+    let share = || row.cue().map_or(0, |cue| cue.share);
     if is(Classes::CUE_VERB) {
+        let cue = share();
         let share = match cue {
             0..10 => 0,
             10..35 => 1,
@@ -314,21 +378,22 @@ fn tag(reading: Reading<'_>, id: TokenId, written: &str, label: Option<Label>) -
         return (Tag(Tag::CUE + share * 2 + ing), cue.max(1));
     }
     if is(Classes::CUE_NOUN) {
+        let cue = share();
         return (Tag(Tag::NOUN + u8::from(cue >= 15)), cue.max(1));
     }
-    let known = [
-        (Classes::PREPOSITION, Tag::PREPOSITION),
-        (Classes::CALENDAR, Tag::CALENDAR),
-        (Classes::TITLE, Tag::TITLE),
-        (Classes::PEOPLE, Tag::PEOPLE),
-        (Classes::ROLE, Tag::ROLE),
-        (Classes::BODY, Tag::BODY),
-        (Classes::WRITING, Tag::WRITING),
-        (Classes::ADVERB, Tag::ADVERB),
-        (Classes::VERB, Tag::VERB),
-    ];
-    if let Some((_, tag)) = known.into_iter().find(|(classes, _)| is(*classes)) {
-        return plain(tag);
+    if is(KNOWN) {
+        let known = [
+            (Classes::PREPOSITION, Tag::PREPOSITION),
+            (Classes::CALENDAR, Tag::CALENDAR),
+            (Classes::TITLE, Tag::TITLE),
+            (Classes::PEOPLE, Tag::PEOPLE),
+            (Classes::ROLE, Tag::ROLE),
+            (Classes::BODY, Tag::BODY),
+            (Classes::WRITING, Tag::WRITING),
+            (Classes::ADVERB, Tag::ADVERB),
+        ];
+        let found = known.into_iter().find(|(classes, _)| is(*classes));
+        return plain(found.map_or(Tag::VERB, |(_, tag)| tag));
     }
     plain(match () {
         () if capital => Tag::CAPITAL,
