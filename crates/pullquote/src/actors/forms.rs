@@ -53,23 +53,33 @@ pub(super) struct Name {
     pub(super) addressed: Gender,
     /// The title before it, as a hash.
     pub(super) title: Option<u64>,
+    /// The word before it that names a part of the place: "southern".
+    pub(super) part: Option<TokenId>,
 }
 
 impl Name {
     /// Reads an entity's name.
     pub(super) fn read(reading: Reading<'_>, entity: &Entity, sort: Sort) -> Self {
-        let TokenRange { start, mut end } = reading.range(entity.span);
+        let TokenRange { start, mut end } = core(reading, super::range(reading, entity.span));
+        let cut = reading.span(start).start() < entity.span.start();
         while let Some(last) = end.prev().filter(|&id| id > start && is_ending(reading, id)) {
             end = last;
         }
         let range = TokenRange { start, end };
-        let words: Vec<u64> = range
-            .ids()
-            .filter(|&id| reading.word(id).hash != 0 && !is_small(reading, id))
-            .filter(|&id| !reading.is_kind(id, TokenKind::Clitic))
-            .take(MOST_WORDS)
-            .map(|id| key(reading.written(id)))
-            .collect();
+        let words: Vec<u64> = if cut {
+            vec![key(entity.span.of(reading.text))]
+        } else {
+            range
+                .ids()
+                .filter(|&id| reading.word(id).hash != 0 && !is_small(reading, id))
+                .filter(|&id| !reading.is_kind(id, TokenKind::Clitic))
+                .take(MOST_WORDS)
+                .map(|id| key(reading.written(id)))
+                .collect()
+        };
+        let part = part_before(reading, start).filter(|_| sort == Sort::Place && !cut);
+        let words: Vec<u64> =
+            part.map(|id| reading.word(id).hash).into_iter().chain(words).collect();
         let whole = hash::phrase(words.iter().copied());
         let title = title_before(reading, start);
         let (gender, addressed) = if sort == Sort::Person {
@@ -87,6 +97,7 @@ impl Name {
             gender,
             addressed,
             title: title.map(|id| reading.word(id).hash),
+            part,
         }
     }
 
@@ -138,6 +149,64 @@ pub(super) fn title_before(reading: Reading<'_>, name: TokenId) -> Option<TokenI
     let title = if full_stop(title) { title.prev()? } else { title };
     let word = reading.word(title);
     (word.is(Classes::TITLE) && reading.is_capitalised(title)).then_some(title)
+}
+
+/// A name's own tokens: a greeting before it and the "Photo:" of a caption after it taken off.
+pub(super) fn core(reading: Reading<'_>, range: TokenRange) -> TokenRange {
+    let TokenRange { mut start, mut end } = range;
+    let last = end.prev().filter(|&last| last > start);
+    if let Some(last) = last
+        && reading.written(end) == ":"
+        && reading.reads(last, &["image", "photo", "photograph", "picture", "video", "file"])
+    {
+        end = last;
+    }
+    if start.next() < end && reading.reads(start, &["hey", "hi", "hello", "dear"]) {
+        start = start.next();
+    }
+    TokenRange { start, end }
+}
+
+/// The word before a place that says which part of it is meant: "southern Ruritania".
+pub(super) fn part_before(reading: Reading<'_>, name: TokenId) -> Option<TokenId> {
+    const PARTS: &[&str] = &[
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "north-eastern",
+        "north-western",
+        "south-eastern",
+        "south-western",
+        "central",
+        "upper",
+        "lower",
+        "inner",
+        "mainland",
+        "downtown",
+        "upstate",
+        "rural",
+        "suburban",
+        "coastal",
+    ];
+    let before = name.prev()?;
+    (!reading.is_capitalised(before) && reading.reads(before, PARTS)).then_some(before)
 }
 
 /// What title and forename say of a person's gender.
@@ -217,6 +286,19 @@ fn same_forename(first: &str, second: &str) -> bool {
     key(first) == key(second)
         || ((initial(first) || initial(second)) && letter(first) == letter(second))
         || is_nickname(first, second)
+        || is_misspelt(first, second)
+}
+
+/// Whether two forenames differ in one vowel inside: "Kristen", "Kristin".
+fn is_misspelt(first: &str, second: &str) -> bool {
+    let vowel = |letter: char| "aeiouy".contains(letter);
+    let mut differing = first.char_indices().zip(second.chars()).filter(|((_, a), b)| a != b);
+    let one = differing.next().zip(differing.next().is_none().then_some(()));
+    first.len() > 5
+        && first.len() == second.len()
+        && one.is_some_and(|(((at, a), b), ())| {
+            at > 0 && at + a.len_utf8() < first.len() && vowel(a) && vowel(b)
+        })
 }
 
 /// Whether one forename is a short or pet form of the other, or both of a third.

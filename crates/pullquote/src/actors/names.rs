@@ -19,9 +19,9 @@ use crate::entities::{Entities, Entity, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::{Classes, hash};
 use crate::span::Span;
-use crate::tokens::{TokenId, TokenKind};
+use crate::tokens::{TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many bearers of one name are weighed against each other.
 const RIVALS: usize = 16;
@@ -86,6 +86,9 @@ struct Index {
     acronyms: Bearers,
     /// Shortened forms of organisations' names.
     parts: Bearers,
+    /// What stands before "of" in them, which is meant before the words of other names are: "the
+    /// House" is the House of Representatives, not the White House.
+    heads: Bearers,
     countries: Vec<(Country, ActorId)>,
 }
 
@@ -115,7 +118,10 @@ pub(super) fn cluster(reading: Reading<'_>, entities: &Entities) -> Clusters {
         names.push(Sort::of(label).map(|sort| {
             let name = Name::read(reading, entity, sort);
             let sentence = reading.sentence_of(name.range.start).index();
-            Mentioned { name, span: entity.span, label, sentence }
+            let part = name.part.map(|id| reading.span(id));
+            let own = super::own_span(reading, entity.span);
+            let span = part.map_or(own, |part| part.cover(own));
+            Mentioned { name, span, label, sentence }
         }));
     }
     join_nicknamed(reading, &mut names);
@@ -154,54 +160,72 @@ pub(super) fn cluster(reading: Reading<'_>, entities: &Entities) -> Clusters {
     Clusters { table, of_entity, rivals }
 }
 
+/// What a name is labelled over an article.
+#[derive(Debug, Default)]
+struct Votes {
+    /// How often each label was given, in order of first use.
+    labels: Vec<(Label, usize)>,
+    /// Whether it stands behind a preposition of place or before a larger place.
+    there: bool,
+}
+
 /// The label of each entity, once names written alike are labelled alike. Known places keep what
 /// each mention has, for a city and its team are two; but one that is a person's more often than a
-/// place's is a person where no preposition of place stands before it.
+/// place's is a person where no preposition of place stands before it, and so is one that nowhere has
+/// such a preposition and is no country but the surname of somebody named in full.
 fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
-    let mut votes: BTreeMap<u64, Vec<(Label, usize)>> = BTreeMap::new();
-    let keys: Vec<Option<u64>> = entities
-        .rows()
-        .iter()
-        .map(|entity| {
-            Sort::of(entity.label)?;
-            let ids = reading.range(entity.span).ids();
-            Some(hash::phrase(ids.map(|id| reading.word(id).hash)))
+    let is_there = |range: TokenRange| {
+        range.start.prev().is_some_and(|id| {
+            reading.reads(id, &["in", "from", "to", "near", "of", "at", "across", "for"])
         })
-        .collect();
-    for (entity, key) in entities.rows().iter().zip(&keys) {
-        let Some(key) = key else { continue };
-        let counts = votes.entry(*key).or_default();
-        match counts.iter_mut().find(|(label, _)| *label == entity.label) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((entity.label, 1)),
-        }
+    };
+    let mut votes: BTreeMap<u64, Votes> = BTreeMap::new();
+    let mut surnames: BTreeSet<u64> = BTreeSet::new();
+    let mut rows: Vec<Option<(u64, TokenRange)>> = Vec::with_capacity(entities.len());
+    for entity in entities.rows() {
+        rows.push(Sort::of(entity.label).map(|_| {
+            let range = super::range(reading, entity.span);
+            let key = hash::phrase(range.ids().map(|id| reading.word(id).hash));
+            let last = range.end.prev().filter(|&last| last > range.start);
+            if let Some(last) = last.filter(|_| entity.label == Label::Person) {
+                surnames.insert(reading.word(last).hash);
+            }
+            let votes = votes.entry(key).or_default();
+            let inside = reading.written(range.end) == ","
+                && reading.is(range.end.next(), Classes::PLACE.and(Classes::COUNTRY));
+            votes.there |= inside || is_there(range);
+            match votes.labels.iter_mut().find(|(label, _)| *label == entity.label) {
+                Some((_, count)) => *count += 1,
+                None => votes.labels.push((entity.label, 1)),
+            }
+            (key, range)
+        }));
     }
     // "Rohan Lee SC" is counsel, no company.
-    let counsel = |entity: &Entity| {
-        let range = reading.range(entity.span);
-        let letters = ["SC", "QC", "KC", "MP", "MEP", "OBE", "MBE", "CBE"];
+    let counsel = |entity: &Entity, range: TokenRange| {
+        let letters = ["SC", "QC", "KC", "MP", "MEP", "OBE", "MBE", "CBE", "FRS"];
         entity.label == Label::Org
             && reading.is(range.start, Classes::GIVEN)
             && range.end.prev().is_some_and(|last| letters.contains(&reading.written(last)))
     };
-    let settle = |entity: &Entity, key: &u64| {
+    let settle = |entity: &Entity, key: u64, range: TokenRange| {
+        let votes = votes.get(&key)?;
         // The first of the most frequent.
-        let best = votes.get(key)?.iter().rev().max_by_key(|(_, count)| *count)?.0;
-        let known = reading.lexicon.get(*key).classes.any(Classes::PLACE.and(Classes::COUNTRY));
-        let person = best == Label::Person && entity.label == Label::Loc;
-        let there = reading.range(entity.span).start.prev().is_some_and(|id| {
-            reading.reads(id, &["in", "from", "to", "near", "of", "at", "across", "for"])
-        });
-        (!known || (person && !there)).then_some(best)
-    };
-    let rows = entities.rows().iter().zip(&keys);
-    rows.map(|(entity, key)| {
-        if counsel(entity) {
-            return Label::Person;
+        let best = votes.labels.iter().rev().max_by_key(|(_, count)| *count)?.0;
+        let known = reading.lexicon.get(key).classes;
+        if !known.any(Classes::PLACE.and(Classes::COUNTRY)) {
+            return Some(best);
         }
-        key.and_then(|key| settle(entity, &key)).unwrap_or(entity.label)
-    })
-    .collect()
+        let surname = !known.any(Classes::COUNTRY) && !votes.there && surnames.contains(&key);
+        let person = surname || (best == Label::Person && !is_there(range));
+        (entity.label == Label::Loc && person).then_some(Label::Person)
+    };
+    let labels = entities.rows().iter().zip(rows).map(|(entity, row)| match row {
+        Some((_, range)) if counsel(entity, range) => Label::Person,
+        Some((key, range)) => settle(entity, key, range).unwrap_or(entity.label),
+        None => entity.label,
+    });
+    labels.collect()
 }
 
 /// Reads a forename, a nickname between marks and a surname as one name.
@@ -245,7 +269,8 @@ impl Index {
         let known = self.whole.get(&(name.sort, name.whole)).copied();
         let country = reading.lexicon.get(name_hash(reading, name));
         let apart = APART.iter().any(|row| span.of(reading.text).eq_ignore_ascii_case(row));
-        let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY) && !apart);
+        let whole = name.part.is_none() && !apart;
+        let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY) && whole);
         let found = match name.sort {
             Sort::Person if name.is_full() => {
                 known.or_else(|| self.full_person(reading, name)).map(Placed::sure)
@@ -260,6 +285,7 @@ impl Index {
                 .or_else(|| {
                     self.countries.iter().find(|row| Some(row.0) == country).map(|row| row.1)
                 })
+                .or_else(|| self.half(reading, name))
                 .map(Placed::sure),
         };
         let found = found.or_else(|| self.mislabelled(reading, name, *sentence));
@@ -350,6 +376,23 @@ impl Index {
         })
     }
 
+    /// The country that "the North" is where its other half is named too.
+    fn half(&self, reading: Reading<'_>, name: &Name) -> Option<ActorId> {
+        let halves = ["north", "south", "east", "west"];
+        let half = name.words.len() == 1 && reading.reads(name.range.start, &halves);
+        let parted =
+            |other: &Name| matches!(*other.words.as_slice(), [first, _] if first != name.last());
+        let mut fitting = self.countries.iter().filter(|_| half).filter(|(_, id)| {
+            let whole = &self.drafts[*id].name;
+            matches!(*whole.words.as_slice(), [first, _] if first == name.last())
+                && self.countries.iter().any(|(_, id)| {
+                    let other = &self.drafts[*id].name;
+                    parted(other) && other.last() == whole.last()
+                })
+        });
+        fitting.next().map(|row| row.1)
+    }
+
     /// The person behind a surname that is labelled as something else.
     fn mislabelled(&self, reading: Reading<'_>, name: &Name, sentence: usize) -> Option<Placed> {
         const KNOWN: Classes = Classes::PLACE
@@ -363,7 +406,9 @@ impl Index {
             && name.words.len() == 1
             && !reading.is(name.range.start, KNOWN)
             && !forms::is_acronym(reading, name.range.start);
-        let bearers = self.surnames.get(&name.last()).filter(|_| plain)?;
+        let given = reading.is(name.range.start, Classes::GIVEN);
+        let forenames = self.forenames.get(&name.last()).filter(|_| given);
+        let bearers = self.surnames.get(&name.last()).or(forenames).filter(|_| plain)?;
         let named = bearers.iter().any(|id| self.drafts[*id].name.is_full());
         named.then(|| self.person(name, sentence)).flatten()
     }
@@ -376,7 +421,9 @@ impl Index {
         };
         let acronym = name.words.len() == 1 && forms::is_acronym(reading, name.range.start);
         let spelt_out = acronym.then(|| only(&self.acronyms, name.last())).flatten();
-        spelt_out.or_else(|| only(&self.parts, content_key(reading, name)))
+        spelt_out
+            .or_else(|| only(&self.parts, content_key(reading, name)))
+            .or_else(|| only(&self.heads, content_key(reading, name)))
     }
 
     /// Makes an actor findable by a form of its name.
@@ -409,6 +456,9 @@ impl Index {
                         bear(&mut self.parts, set_key(rest), id);
                         if !reading.is(name.range.start, place) {
                             bear(&mut self.parts, set_key(&[*first]), id);
+                        }
+                        if reading.reads(name.range.start.next(), &["of"]) {
+                            bear(&mut self.heads, set_key(&[*first]), id);
                         }
                         if let [.., last] = rest {
                             bear(&mut self.parts, set_key(&[*last]), id);

@@ -105,7 +105,7 @@ pub(super) fn resolve(
     let mut free_from = TokenId::from_index(0);
     for (id, token) in reading.tokens.iter() {
         while let Some(name) = names.get(next).filter(|name| name.span.start() < token.span.end()) {
-            let range = reading.range(name.span);
+            let range = super::range(reading, name.span);
             walk.remember(name.actor, range, MentionForm::Name);
             free_from = range.end;
             next += 1;
@@ -298,7 +298,7 @@ impl Walk<'_> {
     fn apposed(&self, anaphor: Anaphor, name: Option<&Mention>) -> Option<ActorId> {
         let reading = self.reading;
         let name = name.filter(|name| anaphor.kind == Kind::Role && self.is_person(name.actor))?;
-        let range = reading.range(name.span);
+        let range = super::range(reading, name.span);
         let end = anaphor.range.end;
         let adjoins = reading.written(end) == "," && end.next() == range.start;
         // "The mayor, Ann Lee and Bo Ray" are three.
@@ -393,7 +393,7 @@ impl Walk<'_> {
         let end = self.reading.sentence(sentence).end;
         let person = |name: &&Mention| self.is_person(name.actor);
         let name = names.iter().take(MEMORY).find(person)?;
-        let range = self.reading.range(name.span);
+        let range = super::range(self.reading, name.span);
         (range.start < end).then(|| Remembered {
             actor: name.actor,
             range,
