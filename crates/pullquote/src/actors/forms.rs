@@ -66,7 +66,7 @@ impl Name {
             end = last;
         }
         let range = TokenRange { start, end };
-        let words: Vec<u64> = if cut {
+        let mut words: Vec<u64> = if cut {
             vec![key(entity.span.of(reading.text))]
         } else {
             range
@@ -74,12 +74,13 @@ impl Name {
                 .filter(|&id| reading.word(id).hash != 0 && !is_small(reading, id))
                 .filter(|&id| !reading.is_kind(id, TokenKind::Clitic))
                 .take(MOST_WORDS)
-                .map(|id| key(reading.written(id)))
+                .map(|id| key_of(reading, id))
                 .collect()
         };
         let part = part_before(reading, start).filter(|_| sort == Sort::Place && !cut);
-        let words: Vec<u64> =
-            part.map(|id| reading.word(id).hash).into_iter().chain(words).collect();
+        if let Some(part) = part {
+            words.insert(0, reading.word(part).hash);
+        }
         let whole = hash::phrase(words.iter().copied());
         let title = title_before(reading, start);
         let (gender, addressed) = if sort == Sort::Person {
@@ -225,6 +226,9 @@ fn gender(reading: Reading<'_>, name: TokenRange, words: usize, addressed: Gende
     Gender::Unknown
 }
 
+/// How many bytes the longest ending has.
+const LONGEST_ENDING: usize = 5;
+
 /// Whether the token ends a name without being part of it.
 fn is_ending(reading: Reading<'_>, id: TokenId) -> bool {
     const ENDINGS: &[&str] = &[
@@ -232,12 +236,19 @@ fn is_ending(reading: Reading<'_>, id: TokenId) -> bool {
         "ltd", "ltd.", "co", "co.", "plc", "llc", "ag", "sa", "gmbh", "nv", "phd", "ph.d.", "md",
         "m.d.", "mp", "mep", "esq", "esq.", "obe", "mbe", "cbe", "frs", "qc", "kc", "sc",
     ];
-    reading.reads(id, ENDINGS)
+    reading.span(id).len() <= LONGEST_ENDING && reading.reads(id, ENDINGS)
 }
 
 /// Words inside a name that tell nothing apart.
 fn is_small(reading: Reading<'_>, id: TokenId) -> bool {
     reading.reads(id, &["of", "the", "for", "and", "&", "on", "in", "at", "to"])
+}
+
+/// The [`key`] of a token, which most are hashed to already.
+pub(super) fn key_of(reading: Reading<'_>, id: TokenId) -> u64 {
+    let (hash, written) = (reading.word(id).hash, reading.written(id));
+    let plain = hash != 0 && written.bytes().all(|byte| byte.is_ascii() && byte != b'.');
+    if plain { hash } else { key(written) }
 }
 
 /// The hash of a word in lower case without diacritics and periods.
@@ -254,29 +265,39 @@ pub(super) fn key(word: &str) -> u64 {
 
 /// A Latin letter without its diacritic.
 fn plain_letter(letter: char) -> Option<&'static str> {
-    const LETTERS: &[(&str, &str)] = &[
-        ("a", "áàâäãåāăąǎạảấầẩẫậắằẵặÁÀÂÄÃÅĀĂĄ"),
-        ("c", "çćĉċčÇĆĈĊČ"),
-        ("d", "ďđðḍĎĐÐḌ"),
-        ("e", "éèêëēĕėęěẹẻẽếềểễệÉÈÊËĒĔĖĘĚ"),
-        ("g", "ĝğġģǧĜĞĠĢǦ"),
-        ("h", "ĥħḥĤĦḤ"),
-        ("i", "íìîïĩīĭįıịỉÍÌÎÏĨĪĬĮİ"),
-        ("k", "ķĶ"),
-        ("l", "ĺļľłĹĻĽŁ"),
-        ("n", "ñńņňŉÑŃŅŇ"),
-        ("o", "óòôöõøōŏőơọỏốồổỗộớờởỡợÓÒÔÖÕØŌŎŐƠ"),
-        ("r", "ŕŗřŔŖŘ"),
-        ("s", "śŝşšșṣŚŜŞŠȘṢ"),
-        ("t", "ţťŧțṭŢŤŦȚṬ"),
-        ("u", "úùûüũūŭůűųưụủứừửữựÚÙÛÜŨŪŬŮŰŲƯ"),
-        ("y", "ýÿŷỳỹỵÝŸŶ"),
-        ("z", "źżžẓŹŻŽẒ"),
-        ("ss", "ß"),
-        ("ae", "æÆ"),
-        ("oe", "œŒ"),
-    ];
-    LETTERS.iter().find(|(_, marked)| marked.contains(letter)).map(|(plain, _)| *plain)
+    let plain = match letter {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ẩ'
+        | 'ẫ' | 'ậ' | 'ắ' | 'ằ' | 'ẵ' | 'ặ' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' | 'Ā' | 'Ă'
+        | 'Ą' => "a",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' | 'Ç' | 'Ć' | 'Ĉ' | 'Ċ' | 'Č' => "c",
+        'ď' | 'đ' | 'ð' | 'ḍ' | 'Ď' | 'Đ' | 'Ð' | 'Ḍ' => "d",
+        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẹ' | 'ẻ' | 'ẽ' | 'ế' | 'ề' | 'ể'
+        | 'ễ' | 'ệ' | 'É' | 'È' | 'Ê' | 'Ë' | 'Ē' | 'Ĕ' | 'Ė' | 'Ę' | 'Ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' | 'ǧ' | 'Ĝ' | 'Ğ' | 'Ġ' | 'Ģ' | 'Ǧ' => "g",
+        'ĥ' | 'ħ' | 'ḥ' | 'Ĥ' | 'Ħ' | 'Ḥ' => "h",
+        'í' | 'ì' | 'î' | 'ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ị' | 'ỉ' | 'Í' | 'Ì' | 'Î' | 'Ï'
+        | 'Ĩ' | 'Ī' | 'Ĭ' | 'Į' | 'İ' => "i",
+        'ķ' | 'Ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ł' | 'Ĺ' | 'Ļ' | 'Ľ' | 'Ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' | 'ŉ' | 'Ñ' | 'Ń' | 'Ņ' | 'Ň' => "n",
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' | 'ọ' | 'ỏ' | 'ố' | 'ồ' | 'ổ'
+        | 'ỗ' | 'ộ' | 'ớ' | 'ờ' | 'ở' | 'ỡ' | 'ợ' | 'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' | 'Ø' | 'Ō'
+        | 'Ŏ' | 'Ő' | 'Ơ' => "o",
+        'ŕ' | 'ŗ' | 'ř' | 'Ŕ' | 'Ŗ' | 'Ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' | 'ṣ' | 'Ś' | 'Ŝ' | 'Ş' | 'Š' | 'Ș' | 'Ṣ' => "s",
+        'ţ' | 'ť' | 'ŧ' | 'ț' | 'ṭ' | 'Ţ' | 'Ť' | 'Ŧ' | 'Ț' | 'Ṭ' => "t",
+        'ú' | 'ù' | 'û' | 'ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | 'ụ' | 'ủ' | 'ứ' | 'ừ'
+        | 'ử' | 'ữ' | 'ự' | 'Ú' | 'Ù' | 'Û' | 'Ü' | 'Ũ' | 'Ū' | 'Ŭ' | 'Ů' | 'Ű' | 'Ų' | 'Ư' => {
+            "u"
+        }
+        'ý' | 'ÿ' | 'ŷ' | 'ỳ' | 'ỹ' | 'ỵ' | 'Ý' | 'Ÿ' | 'Ŷ' => "y",
+        'ź' | 'ż' | 'ž' | 'ẓ' | 'Ź' | 'Ż' | 'Ž' | 'Ẓ' => "z",
+        'ß' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        _ => return None,
+    };
+    Some(plain)
 }
 
 /// Whether two forenames can be one person's: the same word, an initial, or a nickname.

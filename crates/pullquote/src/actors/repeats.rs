@@ -68,7 +68,7 @@ pub(super) fn find(
         if id < free_from || !reading.is_capitalised(id) {
             continue;
         }
-        let first = first_key(reading, id);
+        let first = forms::key_of(reading, id);
         let Some(candidates) = known.get_mut(&first) else { continue };
         let outer = rows.peek().filter(|(_, row)| row.span.start() < token.span.end());
         // A longer name is no part of itself.
@@ -132,7 +132,7 @@ fn forms(
         if length(range) > LONGEST || part {
             continue;
         }
-        let known = forms.entry(first_key(reading, range.start)).or_default();
+        let known = forms.entry(forms::key_of(reading, range.start)).or_default();
         let same = |form: &&mut Form| {
             form.sort == sort
                 && length(form.range) == length(range)
@@ -148,16 +148,6 @@ fn forms(
         }
     }
     forms
-}
-
-/// The key of a name's first word, which most words are hashed to already.
-fn first_key(reading: Reading<'_>, id: TokenId) -> u64 {
-    let written = reading.written(id);
-    if written.is_ascii() && !written.contains('.') {
-        reading.word(id).hash
-    } else {
-        forms::key(written)
-    }
 }
 
 /// Whether the words of a name are written from a token on; a name of several words may also be in
