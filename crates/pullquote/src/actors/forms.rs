@@ -11,6 +11,7 @@ use super::Gender;
 use crate::entities::{Entity, Label};
 use crate::index::Id;
 use crate::lexicon::{Classes, hash};
+use crate::span::Span;
 use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
 
@@ -57,17 +58,39 @@ pub(super) struct Name {
     pub(super) part: Option<TokenId>,
 }
 
+/// Where a name stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    /// The tokens that the tagger took.
+    pub(super) tagged: TokenRange,
+    /// The name's own tokens.
+    own: TokenRange,
+    /// The name's own span.
+    pub(super) span: Span,
+}
+
+impl Spot {
+    /// Where an entity that can act stands.
+    pub(super) fn of(reading: Reading<'_>, entity: &Entity) -> Option<Self> {
+        Sort::of(entity.label)?;
+        let tagged = super::range(reading, entity.span);
+        let own = core(reading, tagged);
+        let core = (own != tagged).then(|| reading.span_of(own)).flatten();
+        Some(Self { tagged, own, span: core.unwrap_or(entity.span) })
+    }
+}
+
 impl Name {
-    /// Reads an entity's name.
-    pub(super) fn read(reading: Reading<'_>, entity: &Entity, sort: Sort) -> Self {
-        let TokenRange { start, mut end } = core(reading, super::range(reading, entity.span));
-        let cut = reading.span(start).start() < entity.span.start();
+    /// Reads the name at a spot.
+    pub(super) fn read(reading: Reading<'_>, spot: Spot, sort: Sort) -> Self {
+        let TokenRange { start, mut end } = spot.own;
+        let cut = reading.span(start).start() < spot.span.start();
         while let Some(last) = end.prev().filter(|&id| id > start && is_ending(reading, id)) {
             end = last;
         }
         let range = TokenRange { start, end };
         let mut words: Vec<u64> = if cut {
-            vec![key(entity.span.of(reading.text))]
+            vec![key(spot.span.of(reading.text))]
         } else {
             range
                 .ids()
@@ -153,7 +176,7 @@ pub(super) fn title_before(reading: Reading<'_>, name: TokenId) -> Option<TokenI
 }
 
 /// A name's own tokens: a greeting before it and the "Photo:" of a caption after it taken off.
-pub(super) fn core(reading: Reading<'_>, range: TokenRange) -> TokenRange {
+fn core(reading: Reading<'_>, range: TokenRange) -> TokenRange {
     let TokenRange { mut start, mut end } = range;
     let last = end.prev().filter(|&last| last > start);
     if let Some(last) = last
@@ -241,7 +264,8 @@ fn is_ending(reading: Reading<'_>, id: TokenId) -> bool {
 
 /// Words inside a name that tell nothing apart.
 fn is_small(reading: Reading<'_>, id: TokenId) -> bool {
-    reading.reads(id, &["of", "the", "for", "and", "&", "on", "in", "at", "to"])
+    reading.span(id).len() <= 3
+        && reading.reads(id, &["of", "the", "for", "and", "&", "on", "in", "at", "to"])
 }
 
 /// The [`key`] of a token, which most are hashed to already.

@@ -174,12 +174,8 @@ fn range(reading: Reading<'_>, span: Span) -> TokenRange {
     TokenRange { start: TokenId::from_index(start), end: TokenId::from_index(end) }
 }
 
-/// The span of a name without what the tagger took in around it.
-fn own_span(reading: Reading<'_>, span: Span) -> Span {
-    let whole = range(reading, span);
-    let core = forms::core(reading, whole);
-    if core == whole { span } else { reading.span_of(core).unwrap_or(span) }
-}
+/// Where the entities that can act stand.
+type Spots = Table<EntityId, Option<forms::Spot>>;
 
 /// How often a name that two bear is given to the right one, counted on the training articles.
 const SHARED: f32 = 0.75;
@@ -196,16 +192,18 @@ fn build(
     regions: &Regions,
     judge: Option<references::Judge<'_>>,
 ) -> Actors {
-    let names::Clusters { mut table, of_entity, rivals } = names::cluster(reading, entities);
-    let repeats = repeats::find(reading, entities, &of_entity, &table);
+    let spots: Spots = entities.rows().iter().map(|row| forms::Spot::of(reading, row)).collect();
+    let names::Clusters { mut table, of_entity, rivals } =
+        names::cluster(reading, entities, &spots);
+    let repeats = repeats::find(reading, entities, &spots, &of_entity, &table);
     let person = |row: &&Mention| table.get(row.actor).is_some_and(|row| row.kind == Label::Person);
     let owners: Vec<Mention> = repeats.alone.iter().filter(|row| !person(row)).copied().collect();
     roles::find(reading, entities, &of_entity, &owners, &mut table);
     let mut mentions: Vec<Mention> = entities
         .iter()
-        .filter_map(|(id, entity)| {
+        .filter_map(|(id, _)| {
             let actor = of_entity.get(id).copied().flatten()?;
-            let span = own_span(reading, entity.span);
+            let span = spots.get(id).copied().flatten()?.span;
             let plain = Mention::plain(span, MentionForm::Name, actor);
             let rival = rivals.get(id).copied().flatten();
             let odds = rival

@@ -13,15 +13,15 @@
 //! Does not attempt: names that share no word, except acronyms.
 
 use super::forms::{self, Name, Sort};
-use super::{Actor, ActorId, Gender};
+use super::{Actor, ActorId, Gender, Spots};
 use crate::code::Country;
-use crate::entities::{Entities, Entity, EntityId, Label};
+use crate::entities::{Entities, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::{Classes, hash};
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How many bearers of one name are weighed against each other.
 const RIVALS: usize = 16;
@@ -111,16 +111,15 @@ pub(super) struct Clusters {
 }
 
 /// Groups the entities into actors, numbered by first mention.
-pub(super) fn cluster(reading: Reading<'_>, entities: &Entities) -> Clusters {
-    let labels = settled_labels(reading, entities);
+pub(super) fn cluster(reading: Reading<'_>, entities: &Entities, spots: &Spots) -> Clusters {
+    let labels = settled_labels(reading, entities, spots);
     let mut names: Vec<Option<Mentioned>> = Vec::with_capacity(labels.len());
-    for (entity, label) in entities.rows().iter().zip(labels) {
-        names.push(Sort::of(label).map(|sort| {
-            let name = Name::read(reading, entity, sort);
+    for (spot, label) in spots.rows().iter().zip(labels) {
+        names.push(spot.zip(Sort::of(label)).map(|(spot, sort)| {
+            let name = Name::read(reading, spot, sort);
             let sentence = reading.sentence_of(name.range.start).index();
             let part = name.part.map(|id| reading.span(id));
-            let own = super::own_span(reading, entity.span);
-            let span = part.map_or(own, |part| part.cover(own));
+            let span = part.map_or(spot.span, |part| part.cover(spot.span));
             Mentioned { name, span, label, sentence }
         }));
     }
@@ -160,72 +159,68 @@ pub(super) fn cluster(reading: Reading<'_>, entities: &Entities) -> Clusters {
     Clusters { table, of_entity, rivals }
 }
 
-/// What a name is labelled over an article.
-#[derive(Debug, Default)]
-struct Votes {
-    /// How often each label was given, in order of first use.
-    labels: Vec<(Label, usize)>,
-    /// Whether it stands behind a preposition of place or before a larger place.
-    there: bool,
-}
-
 /// The label of each entity, once names written alike are labelled alike. Known places keep what
 /// each mention has, for a city and its team are two; but one that is a person's more often than a
 /// place's is a person where no preposition of place stands before it, and so is one that nowhere has
 /// such a preposition and is no country but the surname of somebody named in full.
-fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
+fn settled_labels(reading: Reading<'_>, entities: &Entities, spots: &Spots) -> Vec<Label> {
     let is_there = |range: TokenRange| {
         range.start.prev().is_some_and(|id| {
             reading.reads(id, &["in", "from", "to", "near", "of", "at", "across", "for"])
         })
     };
-    let mut votes: BTreeMap<u64, Votes> = BTreeMap::new();
-    let mut surnames: BTreeSet<u64> = BTreeSet::new();
-    let mut rows: Vec<Option<(u64, TokenRange)>> = Vec::with_capacity(entities.len());
-    for entity in entities.rows() {
-        rows.push(Sort::of(entity.label).map(|_| {
-            let range = super::range(reading, entity.span);
-            let key = hash::phrase(range.ids().map(|id| reading.word(id).hash));
-            let last = range.end.prev().filter(|&last| last > range.start);
-            if let Some(last) = last.filter(|_| entity.label == Label::Person) {
-                surnames.insert(reading.word(last).hash);
-            }
-            let votes = votes.entry(key).or_default();
-            let inside = reading.written(range.end) == ","
-                && reading.is(range.end.next(), Classes::PLACE.and(Classes::COUNTRY));
-            votes.there |= inside || is_there(range);
-            match votes.labels.iter_mut().find(|(label, _)| *label == entity.label) {
-                Some((_, count)) => *count += 1,
-                None => votes.labels.push((entity.label, 1)),
-            }
-            (key, range)
-        }));
-    }
-    // "Rohan Lee SC" is counsel, no company.
-    let counsel = |entity: &Entity, range: TokenRange| {
-        let letters = ["SC", "QC", "KC", "MP", "MEP", "OBE", "MBE", "CBE", "FRS"];
-        entity.label == Label::Org
-            && reading.is(range.start, Classes::GIVEN)
-            && range.end.prev().is_some_and(|last| letters.contains(&reading.written(last)))
-    };
-    let settle = |entity: &Entity, key: u64, range: TokenRange| {
-        let votes = votes.get(&key)?;
-        // The first of the most frequent.
-        let best = votes.labels.iter().rev().max_by_key(|(_, count)| *count)?.0;
-        let known = reading.lexicon.get(key).classes;
-        if !known.any(Classes::PLACE.and(Classes::COUNTRY)) {
-            return Some(best);
+    let mut labels: Vec<Label> = entities.rows().iter().map(|entity| entity.label).collect();
+    let mut surnames: Vec<u64> = Vec::new();
+    let mut names: Vec<(u64, usize, TokenRange)> = Vec::with_capacity(labels.len());
+    for (at, (spot, label)) in spots.rows().iter().zip(&mut labels).enumerate() {
+        let Some(range) = spot.map(|spot| spot.tagged) else { continue };
+        let last = range.end.prev().filter(|&last| last > range.start);
+        if let Some(last) = last.filter(|_| *label == Label::Person) {
+            surnames.push(reading.word(last).hash);
         }
-        let surname = !known.any(Classes::COUNTRY) && !votes.there && surnames.contains(&key);
-        let person = surname || (best == Label::Person && !is_there(range));
-        (entity.label == Label::Loc && person).then_some(Label::Person)
-    };
-    let labels = entities.rows().iter().zip(rows).map(|(entity, row)| match row {
-        Some((_, range)) if counsel(entity, range) => Label::Person,
-        Some((key, range)) => settle(entity, key, range).unwrap_or(entity.label),
-        None => entity.label,
-    });
-    labels.collect()
+        names.push((name_hash(reading, range), at, range));
+    }
+    surnames.sort_unstable();
+    names.sort_unstable_by_key(|&(key, at, _)| (key, at));
+    for alike in names.chunk_by(|first, second| first.0 == second.0) {
+        let Some(&(key, ..)) = alike.first() else { continue };
+        let label_of = |at: usize| entities.rows().get(at).map(|entity| entity.label);
+        let count = |label| alike.iter().filter(|row| label_of(row.1) == Some(label)).count();
+        // The most frequent, and of such the first that is used.
+        let sorts = [Label::Person, Label::Org, Label::Loc, Label::Fac];
+        let first = |label| alike.iter().position(|row| label_of(row.1) == Some(label));
+        let best = sorts.into_iter().filter(|&label| count(label) > 0);
+        let best = best.min_by_key(|&label| (std::cmp::Reverse(count(label)), first(label)));
+        let known = reading.lexicon.get(key).classes;
+        let is_place = known.any(Classes::PLACE.and(Classes::COUNTRY));
+        let surname = is_place
+            && !known.any(Classes::COUNTRY)
+            && surnames.binary_search(&key).is_ok()
+            && !alike.iter().any(|&(_, _, range)| {
+                let inside = reading.written(range.end) == ","
+                    && reading.is(range.end.next(), Classes::PLACE.and(Classes::COUNTRY));
+                inside || is_there(range)
+            });
+        for &(_, at, range) in alike {
+            let (Some(label), Some(best)) = (labels.get_mut(at), best) else { continue };
+            let place = || surname || (best == Label::Person && !is_there(range));
+            if is_counsel(reading, *label, range) || (is_place && *label == Label::Loc && place()) {
+                *label = Label::Person;
+            } else if !is_place {
+                *label = best;
+            }
+        }
+    }
+    labels
+}
+
+/// Whether a name that is labelled as a body's is a person's with letters after it: "Rohan Lee SC" is
+/// counsel, no company.
+fn is_counsel(reading: Reading<'_>, label: Label, range: TokenRange) -> bool {
+    let letters = ["SC", "QC", "KC", "MP", "MEP", "OBE", "MBE", "CBE", "FRS"];
+    label == Label::Org
+        && reading.is(range.start, Classes::GIVEN)
+        && range.end.prev().is_some_and(|last| letters.contains(&reading.written(last)))
 }
 
 /// Reads a forename, a nickname between marks and a surname as one name.
@@ -267,7 +262,7 @@ impl Index {
     ) -> Placed {
         let Mentioned { name, span, label, sentence } = mentioned;
         let known = self.whole.get(&(name.sort, name.whole)).copied();
-        let country = reading.lexicon.get(name_hash(reading, name));
+        let country = reading.lexicon.get(name_hash(reading, name.range));
         let apart = APART.iter().any(|row| span.of(reading.text).eq_ignore_ascii_case(row));
         let whole = name.part.is_none() && !apart;
         let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY) && whole);
@@ -503,8 +498,8 @@ fn agree(first: Gender, second: Gender) -> bool {
 }
 
 /// The hash that the lexicon has for the name's words.
-fn name_hash(reading: Reading<'_>, name: &Name) -> u64 {
-    hash::phrase(name.range.ids().map(|id| reading.word(id).hash))
+fn name_hash(reading: Reading<'_>, name: TokenRange) -> u64 {
+    hash::phrase(name.ids().map(|id| reading.word(id).hash))
 }
 
 /// The key of an organisation's words in any order, its country left out: "Department of Justice",

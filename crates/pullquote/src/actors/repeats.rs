@@ -11,7 +11,7 @@
 
 use super::bounds;
 use super::forms::{self, Sort};
-use super::{Actor, ActorId, Mention, MentionForm};
+use super::{Actor, ActorId, Mention, MentionForm, Spots};
 use crate::entities::{Entities, Entity, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::Classes;
@@ -55,19 +55,20 @@ pub(super) struct Repeats {
 pub(super) fn find(
     reading: Reading<'_>,
     entities: &Entities,
+    spots: &Spots,
     of_entity: &Table<EntityId, Option<ActorId>>,
     actors: &Table<ActorId, Actor>,
 ) -> Repeats {
-    let mut known = forms(reading, entities, of_entity, actors);
+    let mut known = forms(reading, spots, of_entity, actors);
     let mut inside = Vec::new();
     let mut alone: Vec<(u64, usize, Mention)> = Vec::new();
     let mut rows = entities.iter().peekable();
     let mut free_from = TokenId::from_index(0);
     for (id, token) in reading.tokens.iter() {
-        while rows.next_if(|(_, row)| row.span.end() <= token.span.start()).is_some() {}
-        if id < free_from || !reading.is_capitalised(id) {
+        if token.shape == Shape::Lower || id < free_from || !reading.is_capitalised(id) {
             continue;
         }
+        while rows.next_if(|(_, row)| row.span.end() <= token.span.start()).is_some() {}
         let first = forms::key_of(reading, id);
         let Some(candidates) = known.get_mut(&first) else { continue };
         let outer = rows.peek().filter(|(_, row)| row.span.start() < token.span.end());
@@ -118,15 +119,15 @@ fn length(range: TokenRange) -> usize {
 /// The names of actors, each form once.
 fn forms(
     reading: Reading<'_>,
-    entities: &Entities,
+    spots: &Spots,
     of_entity: &Table<EntityId, Option<ActorId>>,
     actors: &Table<ActorId, Actor>,
 ) -> Forms {
     let mut forms = Forms::new();
-    for (id, entity) in entities.iter() {
-        let Some(&Some(actor)) = of_entity.get(id) else { continue };
+    for (id, spot) in spots.iter() {
+        let (Some(spot), Some(&Some(actor))) = (spot, of_entity.get(id)) else { continue };
         let Some(sort) = actors.get(actor).and_then(|row| Sort::of(row.kind)) else { continue };
-        let range = super::range(reading, entity.span);
+        let range = spot.tagged;
         // "southern Ruritania" is not Ruritania.
         let part = sort == Sort::Place && forms::part_before(reading, range.start).is_some();
         if length(range) > LONGEST || part {

@@ -275,6 +275,11 @@ pub(super) fn of_name(reading: Reading<'_>, name: TokenRange) -> Sorts {
 }
 
 impl Sorts {
+    /// Whether there is none.
+    pub(super) fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
     /// Whether a name of these sorts is of the noun's: `None` when one of them tells no sort.
     pub(super) fn fit(self, noun: Self) -> Option<bool> {
         (self.0 != 0 && noun.0 != 0).then_some(self.0 & noun.0 != 0)

@@ -222,7 +222,7 @@ impl Walk<'_> {
         set.mark(Feature::OtherRole, !same && !actor.roles.is_empty());
         set.mark(Feature::NameHoldsNoun, holds(actor.name, noun));
         if anaphor.kind == Kind::Body {
-            let fit = self.sorts_of(id).fit(sort);
+            let fit = if sort.is_none() { None } else { self.sorts_of(id).fit(sort) };
             set.mark(Feature::SameSort, fit == Some(true));
             set.mark(Feature::OtherSort, fit == Some(false));
         }

@@ -18,7 +18,7 @@ use super::training::{Candidate, Choice};
 use super::{Actor, ActorId, Gender, Mention, MentionForm, Odds};
 use crate::entities::Label;
 use crate::index::{Id, Table};
-use crate::lexicon::Classes;
+use crate::lexicon::{Classes, hash};
 use crate::marks::Regions;
 use crate::sentences::SentenceId;
 use crate::span::Span;
@@ -82,6 +82,25 @@ struct Walk<'a> {
     /// The sorts of bodies that each actor's name tells, once they are asked for.
     sorts: Vec<Cell<Option<bodies::Sorts>>>,
     last_speaker: Option<ActorId>,
+    hashes: Hashes,
+}
+
+/// The words that the walk asks every pronoun and article for, as hashes.
+#[derive(Clone, Copy, Debug)]
+struct Hashes {
+    relative: [u64; 3],
+    it: u64,
+    the: u64,
+}
+
+impl Hashes {
+    fn new() -> Self {
+        Self {
+            relative: ["who", "whose", "whom"].map(hash::fold),
+            it: hash::fold("it"),
+            the: hash::fold("the"),
+        }
+    }
 }
 
 /// Finds the mentions without a name. `names` are the mentions by name, sorted by place.
@@ -103,6 +122,7 @@ pub(super) fn resolve(
         heard: vec![[0; 2]; size],
         sorts: vec![Cell::new(None); size],
         last_speaker: None,
+        hashes: Hashes::new(),
     };
     let mut found: Vec<Mention> = Vec::new();
     let mut next = 0;
@@ -171,7 +191,7 @@ impl Walk<'_> {
         }
         // Inside quotation marks only persons are followed.
         let quoted = || self.regions.covers(reading.span(id).start());
-        if reading.reads(id, &["it"]) {
+        if word.hash == self.hashes.it {
             return (self.speaks_after(single) && !quoted()).then_some(Anaphor {
                 kind: Kind::Body,
                 range: single,
@@ -183,7 +203,7 @@ impl Walk<'_> {
         // "it was the landlord" says what somebody is.
         let said =
             || id.prev().is_some_and(|id| reading.reads(id, &["is", "was", "be", "been", "as"]));
-        let role = reading.reads(id, &["the"]) && !said() && !quoted();
+        let role = word.hash == self.hashes.the && !said() && !quoted();
         role.then(|| self.nominal(id)).flatten()
     }
 
@@ -269,7 +289,7 @@ impl Walk<'_> {
 
     /// Whom "who" at a token stands for: the name that ends right before it.
     fn relative(&self, id: TokenId) -> Option<ActorId> {
-        if !self.reading.reads(id, &["who", "whose", "whom"]) {
+        if !self.hashes.relative.contains(&self.reading.word(id).hash) {
             return None;
         }
         let comma = |id: TokenId| self.reading.written(id) == ",";
@@ -321,7 +341,7 @@ impl Walk<'_> {
     /// Whom "it" at a token stands for in a clause of the body's own: "the union said (that) it".
     fn own_clause(&self, it: TokenId) -> Option<ActorId> {
         let reading = self.reading;
-        let last = self.memory.last().filter(|_| reading.reads(it, &["it"]))?;
+        let last = self.memory.last().filter(|_| reading.word(it).hash == self.hashes.it)?;
         let body = self.actors.get(last.actor)?.kind == Label::Org;
         (body && self.is_own_words(last, it)).then_some(last.actor)
     }
