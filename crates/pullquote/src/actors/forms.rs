@@ -16,7 +16,7 @@ use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
 
 /// How many words of a name count.
-const MOST_WORDS: usize = 12;
+pub(super) const MOST_WORDS: usize = 12;
 
 /// The sorts of actors; a name of one sort never joins another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -432,18 +432,22 @@ pub(super) fn is_acronym(reading: Reading<'_>, id: TokenId) -> bool {
             || written.chars().all(|letter| letter == '.' || letter.is_uppercase()))
 }
 
-/// The keys of the initials of a name: of its capitalised words, and of all its words.
+/// The keys of the initials of a name: of its capitalised words, and of all its words where it has
+/// others.
 pub(super) fn initials(reading: Reading<'_>, range: TokenRange) -> [u64; 2] {
-    let take = |all: bool| {
-        let letters: String = range
-            .ids()
-            .filter(|&id| reading.word(id).hash != 0 && (all || reading.is_capitalised(id)))
-            .filter_map(|id| reading.written(id).chars().next())
-            .take(MOST_WORDS)
-            .collect();
-        if letters.chars().count() > 1 { key(&letters) } else { 0 }
-    };
-    [take(false), take(true)]
+    let (mut capitals, mut all) = (String::new(), String::new());
+    for id in range.ids().filter(|&id| reading.word(id).hash != 0) {
+        let Some(letter) = reading.written(id).chars().next() else { continue };
+        for (letters, counts) in [(&mut capitals, reading.is_capitalised(id)), (&mut all, true)] {
+            if counts && letters.chars().count() < MOST_WORDS {
+                letters.push(letter);
+            }
+        }
+    }
+    let several = |letters: &String| letters.chars().count() > 1;
+    let of = |letters: &String| if several(letters) { key(letters) } else { 0 };
+    let first = of(&capitals);
+    [first, if all == capitals { first } else { of(&all) }]
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@
 //! few ordered-map look-ups an entity; at most [`RIVALS`] bearers of one name are weighed.
 //! Does not attempt: names that share no word, except acronyms.
 
-use super::forms::{self, Name, Sort};
+use super::forms::{self, MOST_WORDS, Name, Sort};
 use super::{Actor, ActorId, Gender, Spots};
 use crate::code::Country;
 use crate::entities::{Entities, EntityId, Label};
@@ -44,8 +44,26 @@ const APART: &[&str] = &[
     "Czechoslovakia",
 ];
 
-/// Bearers of a key, in order of entry.
-type Bearers = BTreeMap<u64, Vec<ActorId>>;
+/// Keys with their bearers.
+type Bearers = BTreeMap<u64, Bearing>;
+
+/// The bearers of a key, in order of entry. Most keys have one.
+#[derive(Clone, Debug)]
+struct Bearing {
+    first: ActorId,
+    others: Vec<ActorId>,
+}
+
+impl Bearing {
+    fn iter(&self) -> impl DoubleEndedIterator<Item = ActorId> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
+
+    /// The bearer, if there is one only.
+    fn only(&self) -> Option<ActorId> {
+        self.others.is_empty().then_some(self.first)
+    }
+}
 
 /// An actor while its mentions are gathered.
 #[derive(Clone, Debug)]
@@ -305,10 +323,12 @@ impl Index {
             self.countries.push((code, id));
         }
         if let Some(draft) = self.drafts.get_mut(id) {
-            if name.is_full() || name.title.is_some() {
+            // Only people are chosen by these.
+            let person = name.sort == Sort::Person;
+            if person && (name.is_full() || name.title.is_some()) {
                 draft.standing += 1;
             }
-            if name.is_full() {
+            if person && name.is_full() {
                 draft.named_in.push(*sentence);
                 if let Some(title) = name.title
                     && draft.titles.len() < RIVALS
@@ -329,16 +349,13 @@ impl Index {
 
     /// The person whose full name fits.
     fn full_person(&self, reading: Reading<'_>, name: &Name) -> Option<ActorId> {
-        let fits = |id: &&ActorId| {
-            let draft = &self.drafts[**id];
+        let fits = |id: &ActorId| {
+            let draft = &self.drafts[*id];
             agree(name.gender, draft.gender)
                 && draft.name.is_full()
                 && draft.name.is_same_person(name, reading)
         };
-        let bearers = |map: &Bearers, key| {
-            let bearers: &[ActorId] = map.get(&key).map_or(&[], Vec::as_slice);
-            bearers.iter().rev().take(RIVALS).find(fits).copied()
-        };
+        let bearers = |map: &Bearers, key: u64| map.get(&key)?.iter().rev().take(RIVALS).find(fits);
         bearers(&self.surnames, name.last())
             .or_else(|| bearers(&self.forenames, name.first()))
             .or_else(|| bearers(&self.forenames, name.last()))
@@ -355,7 +372,7 @@ impl Index {
         ];
         ways.into_iter().find_map(|(map, gender)| {
             let bearers = map.get(&name.last())?.iter().take(RIVALS);
-            let fitting = bearers.filter(|id| agree(gender, self.drafts[**id].gender));
+            let fitting = bearers.filter(|id| agree(gender, self.drafts[*id].gender));
             let claim = |id: &ActorId| {
                 let draft = &self.drafts[*id];
                 let later = draft.named_in.partition_point(|&named| named <= sentence);
@@ -365,7 +382,7 @@ impl Index {
                 let titled = name.title.is_some_and(|title| draft.titles.contains(&title));
                 (titled, weight, std::cmp::Reverse(*id))
             };
-            let mut fitting: Vec<ActorId> = fitting.copied().collect();
+            let mut fitting: Vec<ActorId> = fitting.collect();
             fitting.sort_by_key(|id| std::cmp::Reverse(claim(id)));
             Some(Placed { id: *fitting.first()?, rival: fitting.get(1).copied() })
         })
@@ -404,29 +421,26 @@ impl Index {
         let given = reading.is(name.range.start, Classes::GIVEN);
         let forenames = self.forenames.get(&name.last()).filter(|_| given);
         let bearers = self.surnames.get(&name.last()).or(forenames).filter(|_| plain)?;
-        let named = bearers.iter().any(|id| self.drafts[*id].name.is_full());
+        let named = bearers.iter().any(|id| self.drafts[id].name.is_full());
         named.then(|| self.person(name, sentence)).flatten()
     }
 
     /// The organisation that an acronym or a shortened form fits.
     fn organisation(&self, reading: Reading<'_>, name: &Name) -> Option<ActorId> {
-        let only = |map: &Bearers, key: u64| match map.get(&key).map(Vec::as_slice) {
-            Some(&[only]) => Some(only),
-            _ => None,
-        };
+        let only = |map: &Bearers, key: u64| map.get(&key)?.only();
         let acronym = name.words.len() == 1 && forms::is_acronym(reading, name.range.start);
+        let content = content_key(reading, name);
         let spelt_out = acronym.then(|| only(&self.acronyms, name.last())).flatten();
-        spelt_out
-            .or_else(|| only(&self.parts, content_key(reading, name)))
-            .or_else(|| only(&self.heads, content_key(reading, name)))
+        spelt_out.or_else(|| only(&self.parts, content)).or_else(|| only(&self.heads, content))
     }
 
     /// Makes an actor findable by a form of its name.
     fn enter(&mut self, reading: Reading<'_>, name: &Name, id: ActorId) {
         fn bear(map: &mut Bearers, key: u64, id: ActorId) {
-            let bearers = map.entry(key).or_default();
-            if !bearers.contains(&id) && bearers.len() < RIVALS * 4 {
-                bearers.push(id);
+            let bearing =
+                map.entry(key).or_insert_with(|| Bearing { first: id, others: Vec::new() });
+            if bearing.iter().all(|other| other != id) && bearing.others.len() + 1 < RIVALS * 4 {
+                bearing.others.push(id);
             }
         }
         self.whole.entry((name.sort, name.whole)).or_insert(id);
@@ -513,7 +527,9 @@ fn content_key(reading: Reading<'_>, name: &Name) -> u64 {
 }
 
 fn set_key(words: &[u64]) -> u64 {
-    let mut words = words.to_vec();
-    words.sort_unstable();
-    hash::phrase(words)
+    let mut sorted = [0; MOST_WORDS];
+    let rows = sorted.iter_mut().zip(words).map(|(slot, word)| *slot = *word).count();
+    let sorted = sorted.get_mut(..rows).unwrap_or_default();
+    sorted.sort_unstable();
+    hash::phrase(sorted.iter().copied())
 }

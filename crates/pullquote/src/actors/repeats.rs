@@ -69,9 +69,12 @@ pub(super) fn find(
             continue;
         }
         while rows.next_if(|(_, row)| row.span.end() <= token.span.start()).is_some() {}
+        let outer = rows.peek().filter(|(_, row)| row.span.start() < token.span.end());
+        if outer.is_some_and(|(_, row)| !holds_names(row.label)) {
+            continue;
+        }
         let first = forms::key_of(reading, id);
         let Some(candidates) = known.get_mut(&first) else { continue };
-        let outer = rows.peek().filter(|(_, row)| row.span.start() < token.span.end());
         // A longer name is no part of itself.
         let own = outer.and_then(|(outer, _)| of_entity.get(*outer).copied().flatten());
         let fitting = candidates.iter_mut().enumerate().filter(|(_, form)| {
@@ -163,11 +166,15 @@ fn is_written(reading: Reading<'_>, name: TokenRange, from: TokenId) -> bool {
     })
 }
 
+/// Whether longer names of this label say whose something is or where.
+fn holds_names(label: Label) -> bool {
+    matches!(label, Label::Org | Label::Fac | Label::Misc | Label::Product)
+}
+
 /// Whether a name inside a longer one says whose or where, with nothing of the longer name's own right
 /// before it ("Southern"): a place, a person, or a body that holds an event or makes a thing. A
 /// surname in the name of a body is often another person's unless the article keeps using it.
 fn is_part(reading: Reading<'_>, form: &Form, range: TokenRange, outer: &Entity) -> bool {
-    let body = outer.label == Label::Org;
     let thing = matches!(outer.label, Label::Fac | Label::Misc | Label::Product);
     let other = Classes::PLACE.and(Classes::COUNTRY).and(Classes::COMMON);
     let whole = match form.sort {
@@ -180,7 +187,7 @@ fn is_part(reading: Reading<'_>, form: &Form, range: TokenRange, outer: &Entity)
         Sort::Place => true,
     };
     let before = range.start.prev().filter(|&id| reading.span(id).start() >= outer.span.start());
-    (body || thing) && whole && !before.is_some_and(|id| reading.is_capitalised(id))
+    whole && !before.is_some_and(|id| reading.is_capitalised(id))
 }
 
 /// Whether a name that is no entity can be meant by itself.
