@@ -11,11 +11,12 @@ use super::Gender;
 use crate::entities::{Entity, Label};
 use crate::index::Id;
 use crate::lexicon::{Classes, hash};
+use crate::span::Span;
 use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
 
 /// How many words of a name count.
-const MOST_WORDS: usize = 12;
+pub(super) const MOST_WORDS: usize = 12;
 
 /// The sorts of actors; a name of one sort never joins another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,23 +54,56 @@ pub(super) struct Name {
     pub(super) addressed: Gender,
     /// The title before it, as a hash.
     pub(super) title: Option<u64>,
+    /// The word before it that names a part of the place: "southern".
+    pub(super) part: Option<TokenId>,
+}
+
+/// Where a name stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot {
+    /// The tokens that the tagger took.
+    pub(super) tagged: TokenRange,
+    /// The name's own tokens.
+    own: TokenRange,
+    /// The name's own span.
+    pub(super) span: Span,
+}
+
+impl Spot {
+    /// Where an entity that can act stands.
+    pub(super) fn of(reading: Reading<'_>, entity: &Entity) -> Option<Self> {
+        Sort::of(entity.label)?;
+        let tagged = super::range(reading, entity.span);
+        let own = core(reading, tagged);
+        let core = (own != tagged).then(|| reading.span_of(own)).flatten();
+        Some(Self { tagged, own, span: core.unwrap_or(entity.span) })
+    }
 }
 
 impl Name {
-    /// Reads an entity's name.
-    pub(super) fn read(reading: Reading<'_>, entity: &Entity, sort: Sort) -> Self {
-        let TokenRange { start, mut end } = reading.range(entity.span);
+    /// Reads the name at a spot.
+    pub(super) fn read(reading: Reading<'_>, spot: Spot, sort: Sort) -> Self {
+        let TokenRange { start, mut end } = spot.own;
+        let cut = reading.span(start).start() < spot.span.start();
         while let Some(last) = end.prev().filter(|&id| id > start && is_ending(reading, id)) {
             end = last;
         }
         let range = TokenRange { start, end };
-        let words: Vec<u64> = range
-            .ids()
-            .filter(|&id| reading.word(id).hash != 0 && !is_small(reading, id))
-            .filter(|&id| !reading.is_kind(id, TokenKind::Clitic))
-            .take(MOST_WORDS)
-            .map(|id| key(reading.written(id)))
-            .collect();
+        let mut words: Vec<u64> = if cut {
+            vec![key(spot.span.of(reading.text))]
+        } else {
+            range
+                .ids()
+                .filter(|&id| reading.word(id).hash != 0 && !is_small(reading, id))
+                .filter(|&id| !reading.is_kind(id, TokenKind::Clitic))
+                .take(MOST_WORDS)
+                .map(|id| key_of(reading, id))
+                .collect()
+        };
+        let part = part_before(reading, start).filter(|_| sort == Sort::Place && !cut);
+        if let Some(part) = part {
+            words.insert(0, reading.word(part).hash);
+        }
         let whole = hash::phrase(words.iter().copied());
         let title = title_before(reading, start);
         let (gender, addressed) = if sort == Sort::Person {
@@ -87,6 +121,7 @@ impl Name {
             gender,
             addressed,
             title: title.map(|id| reading.word(id).hash),
+            part,
         }
     }
 
@@ -140,6 +175,64 @@ pub(super) fn title_before(reading: Reading<'_>, name: TokenId) -> Option<TokenI
     (word.is(Classes::TITLE) && reading.is_capitalised(title)).then_some(title)
 }
 
+/// A name's own tokens: a greeting before it and the "Photo:" of a caption after it taken off.
+fn core(reading: Reading<'_>, range: TokenRange) -> TokenRange {
+    let TokenRange { mut start, mut end } = range;
+    let last = end.prev().filter(|&last| last > start);
+    if let Some(last) = last
+        && reading.written(end) == ":"
+        && reading.reads(last, &["image", "photo", "photograph", "picture", "video", "file"])
+    {
+        end = last;
+    }
+    if start.next() < end && reading.reads(start, &["hey", "hi", "hello", "dear"]) {
+        start = start.next();
+    }
+    TokenRange { start, end }
+}
+
+/// The word before a place that says which part of it is meant: "southern Ruritania".
+pub(super) fn part_before(reading: Reading<'_>, name: TokenId) -> Option<TokenId> {
+    const PARTS: &[&str] = &[
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "north-eastern",
+        "north-western",
+        "south-eastern",
+        "south-western",
+        "central",
+        "upper",
+        "lower",
+        "inner",
+        "mainland",
+        "downtown",
+        "upstate",
+        "rural",
+        "suburban",
+        "coastal",
+    ];
+    let before = name.prev()?;
+    (!reading.is_capitalised(before) && reading.reads(before, PARTS)).then_some(before)
+}
+
 /// What title and forename say of a person's gender.
 fn gender(reading: Reading<'_>, name: TokenRange, words: usize, addressed: Gender) -> Gender {
     if addressed != Gender::Unknown {
@@ -156,6 +249,9 @@ fn gender(reading: Reading<'_>, name: TokenRange, words: usize, addressed: Gende
     Gender::Unknown
 }
 
+/// How many bytes the longest ending has.
+const LONGEST_ENDING: usize = 5;
+
 /// Whether the token ends a name without being part of it.
 fn is_ending(reading: Reading<'_>, id: TokenId) -> bool {
     const ENDINGS: &[&str] = &[
@@ -163,12 +259,20 @@ fn is_ending(reading: Reading<'_>, id: TokenId) -> bool {
         "ltd", "ltd.", "co", "co.", "plc", "llc", "ag", "sa", "gmbh", "nv", "phd", "ph.d.", "md",
         "m.d.", "mp", "mep", "esq", "esq.", "obe", "mbe", "cbe", "frs", "qc", "kc", "sc",
     ];
-    reading.reads(id, ENDINGS)
+    reading.span(id).len() <= LONGEST_ENDING && reading.reads(id, ENDINGS)
 }
 
 /// Words inside a name that tell nothing apart.
 fn is_small(reading: Reading<'_>, id: TokenId) -> bool {
-    reading.reads(id, &["of", "the", "for", "and", "&", "on", "in", "at", "to"])
+    reading.span(id).len() <= 3
+        && reading.reads(id, &["of", "the", "for", "and", "&", "on", "in", "at", "to"])
+}
+
+/// The [`key`] of a token, which most are hashed to already.
+pub(super) fn key_of(reading: Reading<'_>, id: TokenId) -> u64 {
+    let (hash, written) = (reading.word(id).hash, reading.written(id));
+    let plain = hash != 0 && written.bytes().all(|byte| byte.is_ascii() && byte != b'.');
+    if plain { hash } else { key(written) }
 }
 
 /// The hash of a word in lower case without diacritics and periods.
@@ -185,29 +289,39 @@ pub(super) fn key(word: &str) -> u64 {
 
 /// A Latin letter without its diacritic.
 fn plain_letter(letter: char) -> Option<&'static str> {
-    const LETTERS: &[(&str, &str)] = &[
-        ("a", "áàâäãåāăąǎạảấầẩẫậắằẵặÁÀÂÄÃÅĀĂĄ"),
-        ("c", "çćĉċčÇĆĈĊČ"),
-        ("d", "ďđðḍĎĐÐḌ"),
-        ("e", "éèêëēĕėęěẹẻẽếềểễệÉÈÊËĒĔĖĘĚ"),
-        ("g", "ĝğġģǧĜĞĠĢǦ"),
-        ("h", "ĥħḥĤĦḤ"),
-        ("i", "íìîïĩīĭįıịỉÍÌÎÏĨĪĬĮİ"),
-        ("k", "ķĶ"),
-        ("l", "ĺļľłĹĻĽŁ"),
-        ("n", "ñńņňŉÑŃŅŇ"),
-        ("o", "óòôöõøōŏőơọỏốồổỗộớờởỡợÓÒÔÖÕØŌŎŐƠ"),
-        ("r", "ŕŗřŔŖŘ"),
-        ("s", "śŝşšșṣŚŜŞŠȘṢ"),
-        ("t", "ţťŧțṭŢŤŦȚṬ"),
-        ("u", "úùûüũūŭůűųưụủứừửữựÚÙÛÜŨŪŬŮŰŲƯ"),
-        ("y", "ýÿŷỳỹỵÝŸŶ"),
-        ("z", "źżžẓŹŻŽẒ"),
-        ("ss", "ß"),
-        ("ae", "æÆ"),
-        ("oe", "œŒ"),
-    ];
-    LETTERS.iter().find(|(_, marked)| marked.contains(letter)).map(|(plain, _)| *plain)
+    let plain = match letter {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' | 'ả' | 'ấ' | 'ầ' | 'ẩ'
+        | 'ẫ' | 'ậ' | 'ắ' | 'ằ' | 'ẵ' | 'ặ' | 'Á' | 'À' | 'Â' | 'Ä' | 'Ã' | 'Å' | 'Ā' | 'Ă'
+        | 'Ą' => "a",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' | 'Ç' | 'Ć' | 'Ĉ' | 'Ċ' | 'Č' => "c",
+        'ď' | 'đ' | 'ð' | 'ḍ' | 'Ď' | 'Đ' | 'Ð' | 'Ḍ' => "d",
+        'é' | 'è' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẹ' | 'ẻ' | 'ẽ' | 'ế' | 'ề' | 'ể'
+        | 'ễ' | 'ệ' | 'É' | 'È' | 'Ê' | 'Ë' | 'Ē' | 'Ĕ' | 'Ė' | 'Ę' | 'Ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' | 'ǧ' | 'Ĝ' | 'Ğ' | 'Ġ' | 'Ģ' | 'Ǧ' => "g",
+        'ĥ' | 'ħ' | 'ḥ' | 'Ĥ' | 'Ħ' | 'Ḥ' => "h",
+        'í' | 'ì' | 'î' | 'ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ị' | 'ỉ' | 'Í' | 'Ì' | 'Î' | 'Ï'
+        | 'Ĩ' | 'Ī' | 'Ĭ' | 'Į' | 'İ' => "i",
+        'ķ' | 'Ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ł' | 'Ĺ' | 'Ļ' | 'Ľ' | 'Ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' | 'ŉ' | 'Ñ' | 'Ń' | 'Ņ' | 'Ň' => "n",
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' | 'ọ' | 'ỏ' | 'ố' | 'ồ' | 'ổ'
+        | 'ỗ' | 'ộ' | 'ớ' | 'ờ' | 'ở' | 'ỡ' | 'ợ' | 'Ó' | 'Ò' | 'Ô' | 'Ö' | 'Õ' | 'Ø' | 'Ō'
+        | 'Ŏ' | 'Ő' | 'Ơ' => "o",
+        'ŕ' | 'ŗ' | 'ř' | 'Ŕ' | 'Ŗ' | 'Ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' | 'ṣ' | 'Ś' | 'Ŝ' | 'Ş' | 'Š' | 'Ș' | 'Ṣ' => "s",
+        'ţ' | 'ť' | 'ŧ' | 'ț' | 'ṭ' | 'Ţ' | 'Ť' | 'Ŧ' | 'Ț' | 'Ṭ' => "t",
+        'ú' | 'ù' | 'û' | 'ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | 'ụ' | 'ủ' | 'ứ' | 'ừ'
+        | 'ử' | 'ữ' | 'ự' | 'Ú' | 'Ù' | 'Û' | 'Ü' | 'Ũ' | 'Ū' | 'Ŭ' | 'Ů' | 'Ű' | 'Ų' | 'Ư' => {
+            "u"
+        }
+        'ý' | 'ÿ' | 'ŷ' | 'ỳ' | 'ỹ' | 'ỵ' | 'Ý' | 'Ÿ' | 'Ŷ' => "y",
+        'ź' | 'ż' | 'ž' | 'ẓ' | 'Ź' | 'Ż' | 'Ž' | 'Ẓ' => "z",
+        'ß' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        _ => return None,
+    };
+    Some(plain)
 }
 
 /// Whether two forenames can be one person's: the same word, an initial, or a nickname.
@@ -217,6 +331,19 @@ fn same_forename(first: &str, second: &str) -> bool {
     key(first) == key(second)
         || ((initial(first) || initial(second)) && letter(first) == letter(second))
         || is_nickname(first, second)
+        || is_misspelt(first, second)
+}
+
+/// Whether two forenames differ in one vowel inside: "Kristen", "Kristin".
+fn is_misspelt(first: &str, second: &str) -> bool {
+    let vowel = |letter: char| "aeiouy".contains(letter);
+    let mut differing = first.char_indices().zip(second.chars()).filter(|((_, a), b)| a != b);
+    let one = differing.next().zip(differing.next().is_none().then_some(()));
+    first.len() > 5
+        && first.len() == second.len()
+        && one.is_some_and(|(((at, a), b), ())| {
+            at > 0 && at + a.len_utf8() < first.len() && vowel(a) && vowel(b)
+        })
 }
 
 /// Whether one forename is a short or pet form of the other, or both of a third.
@@ -305,18 +432,22 @@ pub(super) fn is_acronym(reading: Reading<'_>, id: TokenId) -> bool {
             || written.chars().all(|letter| letter == '.' || letter.is_uppercase()))
 }
 
-/// The keys of the initials of a name: of its capitalised words, and of all its words.
+/// The keys of the initials of a name: of its capitalised words, and of all its words where it has
+/// others.
 pub(super) fn initials(reading: Reading<'_>, range: TokenRange) -> [u64; 2] {
-    let take = |all: bool| {
-        let letters: String = range
-            .ids()
-            .filter(|&id| reading.word(id).hash != 0 && (all || reading.is_capitalised(id)))
-            .filter_map(|id| reading.written(id).chars().next())
-            .take(MOST_WORDS)
-            .collect();
-        if letters.chars().count() > 1 { key(&letters) } else { 0 }
-    };
-    [take(false), take(true)]
+    let (mut capitals, mut all) = (String::new(), String::new());
+    for id in range.ids().filter(|&id| reading.word(id).hash != 0) {
+        let Some(letter) = reading.written(id).chars().next() else { continue };
+        for (letters, counts) in [(&mut capitals, reading.is_capitalised(id)), (&mut all, true)] {
+            if counts && letters.chars().count() < MOST_WORDS {
+                letters.push(letter);
+            }
+        }
+    }
+    let several = |letters: &String| letters.chars().count() > 1;
+    let of = |letters: &String| if several(letters) { key(letters) } else { 0 };
+    let first = of(&capitals);
+    [first, if all == capitals { first } else { of(&all) }]
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! Order: names are clustered first, then roles read off around them, then the mentions without a
 //! name resolved from left to right.
 
+mod bounds;
 mod forms;
 mod names;
 pub mod ranker;
@@ -16,10 +17,11 @@ mod roles;
 pub mod training;
 
 use crate::entities::{Entities, EntityId, Label};
-use crate::index::{Table, define_id};
+use crate::index::{Id, Table, define_id};
 use crate::lexicon::Classes;
 use crate::marks::Regions;
 use crate::span::{Span, Spanned};
+use crate::tokens::{TokenId, TokenRange};
 use crate::words::Reading;
 
 define_id! {
@@ -65,7 +67,7 @@ pub struct Odds {
 /// One place where an actor is referred to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mention {
-    /// Where it stands; a person's name with the titles right before it.
+    /// Where it stands; a name with what belongs to it, such as the titles right before it.
     pub span: Span,
     /// How it refers.
     pub form: MentionForm,
@@ -161,6 +163,20 @@ fn gender_of(classes: Classes) -> Gender {
     }
 }
 
+/// The tokens of a name or role: those that begin inside a span, or the one that it is cut out of, as
+/// "NAME" out of "pro-NAME". Logarithmic in the number of tokens.
+fn range(reading: Reading<'_>, span: Span) -> TokenRange {
+    let tokens = reading.tokens.rows();
+    let start = tokens.partition_point(|token| token.span.start() < span.start());
+    let inside = tokens.iter().skip(start).take_while(|token| token.span.start() < span.end());
+    let end = start + inside.count();
+    let start = if start == end { start.saturating_sub(1) } else { start };
+    TokenRange { start: TokenId::from_index(start), end: TokenId::from_index(end) }
+}
+
+/// Where the entities that can act stand.
+type Spots = Table<EntityId, Option<forms::Spot>>;
+
 /// How often a name that two bear is given to the right one, counted on the training articles.
 const SHARED: f32 = 0.75;
 
@@ -176,16 +192,19 @@ fn build(
     regions: &Regions,
     judge: Option<references::Judge<'_>>,
 ) -> Actors {
-    let names::Clusters { mut table, of_entity, rivals } = names::cluster(reading, entities);
-    let repeats = repeats::find(reading, entities, &of_entity, &table);
+    let spots: Spots = entities.rows().iter().map(|row| forms::Spot::of(reading, row)).collect();
+    let names::Clusters { mut table, of_entity, rivals } =
+        names::cluster(reading, entities, &spots);
+    let repeats = repeats::find(reading, entities, &spots, &of_entity, &table);
     let person = |row: &&Mention| table.get(row.actor).is_some_and(|row| row.kind == Label::Person);
     let owners: Vec<Mention> = repeats.alone.iter().filter(|row| !person(row)).copied().collect();
     roles::find(reading, entities, &of_entity, &owners, &mut table);
     let mut mentions: Vec<Mention> = entities
         .iter()
-        .filter_map(|(id, entity)| {
+        .filter_map(|(id, _)| {
             let actor = of_entity.get(id).copied().flatten()?;
-            let plain = Mention::plain(entity.span, MentionForm::Name, actor);
+            let span = spots.get(id).copied().flatten()?.span;
+            let plain = Mention::plain(span, MentionForm::Name, actor);
             let rival = rivals.get(id).copied().flatten();
             let odds = rival
                 .map(|rival| Odds { chosen: SHARED, others: [Some((rival, 1.0 - SHARED)), None] });
@@ -217,8 +236,8 @@ impl Actors {
 
     /// Completes the mentions once the quotations are known. Each "I", "me" and "my" inside
     /// somebody's quoted words stands for the speaker; `spoken` are the stretches between marks with
-    /// their speakers, in any order. Names inside longer names come in, and each person's name takes
-    /// in the titles right before it: until here a name is its own words alone, as the stages between
+    /// their speakers, in any order. Names inside longer names come in, and each name takes in
+    /// what belongs to it, such as the titles right before it: until here a name is its own words alone, as the stages between
     /// need it. Linear in the mentions and the words spoken.
     pub(crate) fn complete(
         &mut self,
@@ -227,14 +246,7 @@ impl Actors {
         spoken: &[(Span, ActorId)],
     ) {
         let mut mentions = std::mem::take(&mut self.mentions).rows().to_vec();
-        for mention in &mut mentions {
-            let person = self.table.get(mention.actor).is_some_and(|row| row.kind == Label::Person);
-            if person && mention.form == MentionForm::Name {
-                let name = reading.range(mention.span).start;
-                let start = roles::titled_from(reading, entities, &self.owners, name);
-                mention.span = reading.span(start).cover(mention.span);
-            }
-        }
+        bounds::widen(reading, entities, &self.owners, &self.table, &mut mentions);
         mentions.append(&mut self.inside);
         for &(stretch, actor) in spoken {
             for id in reading.range(stretch).ids() {

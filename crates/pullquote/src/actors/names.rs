@@ -12,14 +12,14 @@
 //! few ordered-map look-ups an entity; at most [`RIVALS`] bearers of one name are weighed.
 //! Does not attempt: names that share no word, except acronyms.
 
-use super::forms::{self, Name, Sort};
-use super::{Actor, ActorId, Gender};
+use super::forms::{self, MOST_WORDS, Name, Sort};
+use super::{Actor, ActorId, Gender, Spots};
 use crate::code::Country;
-use crate::entities::{Entities, Entity, EntityId, Label};
+use crate::entities::{Entities, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::{Classes, hash};
 use crate::span::Span;
-use crate::tokens::{TokenId, TokenKind};
+use crate::tokens::{TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
 use std::collections::BTreeMap;
 
@@ -44,8 +44,26 @@ const APART: &[&str] = &[
     "Czechoslovakia",
 ];
 
-/// Bearers of a key, in order of entry.
-type Bearers = BTreeMap<u64, Vec<ActorId>>;
+/// Keys with their bearers.
+type Bearers = BTreeMap<u64, Bearing>;
+
+/// The bearers of a key, in order of entry. Most keys have one.
+#[derive(Clone, Debug)]
+struct Bearing {
+    first: ActorId,
+    others: Vec<ActorId>,
+}
+
+impl Bearing {
+    fn iter(&self) -> impl DoubleEndedIterator<Item = ActorId> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
+
+    /// The bearer, if there is one only.
+    fn only(&self) -> Option<ActorId> {
+        self.others.is_empty().then_some(self.first)
+    }
+}
 
 /// An actor while its mentions are gathered.
 #[derive(Clone, Debug)]
@@ -86,6 +104,9 @@ struct Index {
     acronyms: Bearers,
     /// Shortened forms of organisations' names.
     parts: Bearers,
+    /// What stands before "of" in them, which is meant before the words of other names are: "the
+    /// House" is the House of Representatives, not the White House.
+    heads: Bearers,
     countries: Vec<(Country, ActorId)>,
 }
 
@@ -108,14 +129,16 @@ pub(super) struct Clusters {
 }
 
 /// Groups the entities into actors, numbered by first mention.
-pub(super) fn cluster(reading: Reading<'_>, entities: &Entities) -> Clusters {
-    let labels = settled_labels(reading, entities);
+pub(super) fn cluster(reading: Reading<'_>, entities: &Entities, spots: &Spots) -> Clusters {
+    let labels = settled_labels(reading, entities, spots);
     let mut names: Vec<Option<Mentioned>> = Vec::with_capacity(labels.len());
-    for (entity, label) in entities.rows().iter().zip(labels) {
-        names.push(Sort::of(label).map(|sort| {
-            let name = Name::read(reading, entity, sort);
+    for (spot, label) in spots.rows().iter().zip(labels) {
+        names.push(spot.zip(Sort::of(label)).map(|(spot, sort)| {
+            let name = Name::read(reading, spot, sort);
             let sentence = reading.sentence_of(name.range.start).index();
-            Mentioned { name, span: entity.span, label, sentence }
+            let part = name.part.map(|id| reading.span(id));
+            let span = part.map_or(spot.span, |part| part.cover(spot.span));
+            Mentioned { name, span, label, sentence }
         }));
     }
     join_nicknamed(reading, &mut names);
@@ -156,52 +179,66 @@ pub(super) fn cluster(reading: Reading<'_>, entities: &Entities) -> Clusters {
 
 /// The label of each entity, once names written alike are labelled alike. Known places keep what
 /// each mention has, for a city and its team are two; but one that is a person's more often than a
-/// place's is a person where no preposition of place stands before it.
-fn settled_labels(reading: Reading<'_>, entities: &Entities) -> Vec<Label> {
-    let mut votes: BTreeMap<u64, Vec<(Label, usize)>> = BTreeMap::new();
-    let keys: Vec<Option<u64>> = entities
-        .rows()
-        .iter()
-        .map(|entity| {
-            Sort::of(entity.label)?;
-            let ids = reading.range(entity.span).ids();
-            Some(hash::phrase(ids.map(|id| reading.word(id).hash)))
+/// place's is a person where no preposition of place stands before it, and so is one that nowhere has
+/// such a preposition and is no country but the surname of somebody named in full.
+fn settled_labels(reading: Reading<'_>, entities: &Entities, spots: &Spots) -> Vec<Label> {
+    let is_there = |range: TokenRange| {
+        range.start.prev().is_some_and(|id| {
+            reading.reads(id, &["in", "from", "to", "near", "of", "at", "across", "for"])
         })
-        .collect();
-    for (entity, key) in entities.rows().iter().zip(&keys) {
-        let Some(key) = key else { continue };
-        let counts = votes.entry(*key).or_default();
-        match counts.iter_mut().find(|(label, _)| *label == entity.label) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((entity.label, 1)),
+    };
+    let mut labels: Vec<Label> = entities.rows().iter().map(|entity| entity.label).collect();
+    let mut surnames: Vec<u64> = Vec::new();
+    let mut names: Vec<(u64, usize, TokenRange)> = Vec::with_capacity(labels.len());
+    for (at, (spot, label)) in spots.rows().iter().zip(&mut labels).enumerate() {
+        let Some(range) = spot.map(|spot| spot.tagged) else { continue };
+        let last = range.end.prev().filter(|&last| last > range.start);
+        if let Some(last) = last.filter(|_| *label == Label::Person) {
+            surnames.push(reading.word(last).hash);
+        }
+        names.push((name_hash(reading, range), at, range));
+    }
+    surnames.sort_unstable();
+    names.sort_unstable_by_key(|&(key, at, _)| (key, at));
+    for alike in names.chunk_by(|first, second| first.0 == second.0) {
+        let Some(&(key, ..)) = alike.first() else { continue };
+        let label_of = |at: usize| entities.rows().get(at).map(|entity| entity.label);
+        let count = |label| alike.iter().filter(|row| label_of(row.1) == Some(label)).count();
+        // The most frequent, and of such the first that is used.
+        let sorts = [Label::Person, Label::Org, Label::Loc, Label::Fac];
+        let first = |label| alike.iter().position(|row| label_of(row.1) == Some(label));
+        let best = sorts.into_iter().filter(|&label| count(label) > 0);
+        let best = best.min_by_key(|&label| (std::cmp::Reverse(count(label)), first(label)));
+        let known = reading.lexicon.get(key).classes;
+        let is_place = known.any(Classes::PLACE.and(Classes::COUNTRY));
+        let surname = is_place
+            && !known.any(Classes::COUNTRY)
+            && surnames.binary_search(&key).is_ok()
+            && !alike.iter().any(|&(_, _, range)| {
+                let inside = reading.written(range.end) == ","
+                    && reading.is(range.end.next(), Classes::PLACE.and(Classes::COUNTRY));
+                inside || is_there(range)
+            });
+        for &(_, at, range) in alike {
+            let (Some(label), Some(best)) = (labels.get_mut(at), best) else { continue };
+            let place = || surname || (best == Label::Person && !is_there(range));
+            if is_counsel(reading, *label, range) || (is_place && *label == Label::Loc && place()) {
+                *label = Label::Person;
+            } else if !is_place {
+                *label = best;
+            }
         }
     }
-    // "Rohan Lee SC" is counsel, no company.
-    let counsel = |entity: &Entity| {
-        let range = reading.range(entity.span);
-        let letters = ["SC", "QC", "KC", "MP", "MEP", "OBE", "MBE", "CBE"];
-        entity.label == Label::Org
-            && reading.is(range.start, Classes::GIVEN)
-            && range.end.prev().is_some_and(|last| letters.contains(&reading.written(last)))
-    };
-    let settle = |entity: &Entity, key: &u64| {
-        // The first of the most frequent.
-        let best = votes.get(key)?.iter().rev().max_by_key(|(_, count)| *count)?.0;
-        let known = reading.lexicon.get(*key).classes.any(Classes::PLACE.and(Classes::COUNTRY));
-        let person = best == Label::Person && entity.label == Label::Loc;
-        let there = reading.range(entity.span).start.prev().is_some_and(|id| {
-            reading.reads(id, &["in", "from", "to", "near", "of", "at", "across", "for"])
-        });
-        (!known || (person && !there)).then_some(best)
-    };
-    let rows = entities.rows().iter().zip(&keys);
-    rows.map(|(entity, key)| {
-        if counsel(entity) {
-            return Label::Person;
-        }
-        key.and_then(|key| settle(entity, &key)).unwrap_or(entity.label)
-    })
-    .collect()
+    labels
+}
+
+/// Whether a name that is labelled as a body's is a person's with letters after it: "Rohan Lee SC" is
+/// counsel, no company.
+fn is_counsel(reading: Reading<'_>, label: Label, range: TokenRange) -> bool {
+    let letters = ["SC", "QC", "KC", "MP", "MEP", "OBE", "MBE", "CBE", "FRS"];
+    label == Label::Org
+        && reading.is(range.start, Classes::GIVEN)
+        && range.end.prev().is_some_and(|last| letters.contains(&reading.written(last)))
 }
 
 /// Reads a forename, a nickname between marks and a surname as one name.
@@ -243,9 +280,10 @@ impl Index {
     ) -> Placed {
         let Mentioned { name, span, label, sentence } = mentioned;
         let known = self.whole.get(&(name.sort, name.whole)).copied();
-        let country = reading.lexicon.get(name_hash(reading, name));
+        let country = reading.lexicon.get(name_hash(reading, name.range));
         let apart = APART.iter().any(|row| span.of(reading.text).eq_ignore_ascii_case(row));
-        let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY) && !apart);
+        let whole = name.part.is_none() && !apart;
+        let country = country.country().filter(|_| country.classes.any(Classes::COUNTRY) && whole);
         let found = match name.sort {
             Sort::Person if name.is_full() => {
                 known.or_else(|| self.full_person(reading, name)).map(Placed::sure)
@@ -260,6 +298,7 @@ impl Index {
                 .or_else(|| {
                     self.countries.iter().find(|row| Some(row.0) == country).map(|row| row.1)
                 })
+                .or_else(|| self.half(reading, name))
                 .map(Placed::sure),
         };
         let found = found.or_else(|| self.mislabelled(reading, name, *sentence));
@@ -284,10 +323,12 @@ impl Index {
             self.countries.push((code, id));
         }
         if let Some(draft) = self.drafts.get_mut(id) {
-            if name.is_full() || name.title.is_some() {
+            // Only people are chosen by these.
+            let person = name.sort == Sort::Person;
+            if person && (name.is_full() || name.title.is_some()) {
                 draft.standing += 1;
             }
-            if name.is_full() {
+            if person && name.is_full() {
                 draft.named_in.push(*sentence);
                 if let Some(title) = name.title
                     && draft.titles.len() < RIVALS
@@ -308,16 +349,13 @@ impl Index {
 
     /// The person whose full name fits.
     fn full_person(&self, reading: Reading<'_>, name: &Name) -> Option<ActorId> {
-        let fits = |id: &&ActorId| {
-            let draft = &self.drafts[**id];
+        let fits = |id: &ActorId| {
+            let draft = &self.drafts[*id];
             agree(name.gender, draft.gender)
                 && draft.name.is_full()
                 && draft.name.is_same_person(name, reading)
         };
-        let bearers = |map: &Bearers, key| {
-            let bearers: &[ActorId] = map.get(&key).map_or(&[], Vec::as_slice);
-            bearers.iter().rev().take(RIVALS).find(fits).copied()
-        };
+        let bearers = |map: &Bearers, key: u64| map.get(&key)?.iter().rev().take(RIVALS).find(fits);
         bearers(&self.surnames, name.last())
             .or_else(|| bearers(&self.forenames, name.first()))
             .or_else(|| bearers(&self.forenames, name.last()))
@@ -334,7 +372,7 @@ impl Index {
         ];
         ways.into_iter().find_map(|(map, gender)| {
             let bearers = map.get(&name.last())?.iter().take(RIVALS);
-            let fitting = bearers.filter(|id| agree(gender, self.drafts[**id].gender));
+            let fitting = bearers.filter(|id| agree(gender, self.drafts[*id].gender));
             let claim = |id: &ActorId| {
                 let draft = &self.drafts[*id];
                 let later = draft.named_in.partition_point(|&named| named <= sentence);
@@ -344,10 +382,27 @@ impl Index {
                 let titled = name.title.is_some_and(|title| draft.titles.contains(&title));
                 (titled, weight, std::cmp::Reverse(*id))
             };
-            let mut fitting: Vec<ActorId> = fitting.copied().collect();
+            let mut fitting: Vec<ActorId> = fitting.collect();
             fitting.sort_by_key(|id| std::cmp::Reverse(claim(id)));
             Some(Placed { id: *fitting.first()?, rival: fitting.get(1).copied() })
         })
+    }
+
+    /// The country that "the North" is where its other half is named too.
+    fn half(&self, reading: Reading<'_>, name: &Name) -> Option<ActorId> {
+        let halves = ["north", "south", "east", "west"];
+        let half = name.words.len() == 1 && reading.reads(name.range.start, &halves);
+        let parted =
+            |other: &Name| matches!(*other.words.as_slice(), [first, _] if first != name.last());
+        let mut fitting = self.countries.iter().filter(|_| half).filter(|(_, id)| {
+            let whole = &self.drafts[*id].name;
+            matches!(*whole.words.as_slice(), [first, _] if first == name.last())
+                && self.countries.iter().any(|(_, id)| {
+                    let other = &self.drafts[*id].name;
+                    parted(other) && other.last() == whole.last()
+                })
+        });
+        fitting.next().map(|row| row.1)
     }
 
     /// The person behind a surname that is labelled as something else.
@@ -363,28 +418,29 @@ impl Index {
             && name.words.len() == 1
             && !reading.is(name.range.start, KNOWN)
             && !forms::is_acronym(reading, name.range.start);
-        let bearers = self.surnames.get(&name.last()).filter(|_| plain)?;
-        let named = bearers.iter().any(|id| self.drafts[*id].name.is_full());
+        let given = reading.is(name.range.start, Classes::GIVEN);
+        let forenames = self.forenames.get(&name.last()).filter(|_| given);
+        let bearers = self.surnames.get(&name.last()).or(forenames).filter(|_| plain)?;
+        let named = bearers.iter().any(|id| self.drafts[id].name.is_full());
         named.then(|| self.person(name, sentence)).flatten()
     }
 
     /// The organisation that an acronym or a shortened form fits.
     fn organisation(&self, reading: Reading<'_>, name: &Name) -> Option<ActorId> {
-        let only = |map: &Bearers, key: u64| match map.get(&key).map(Vec::as_slice) {
-            Some(&[only]) => Some(only),
-            _ => None,
-        };
+        let only = |map: &Bearers, key: u64| map.get(&key)?.only();
         let acronym = name.words.len() == 1 && forms::is_acronym(reading, name.range.start);
+        let content = content_key(reading, name);
         let spelt_out = acronym.then(|| only(&self.acronyms, name.last())).flatten();
-        spelt_out.or_else(|| only(&self.parts, content_key(reading, name)))
+        spelt_out.or_else(|| only(&self.parts, content)).or_else(|| only(&self.heads, content))
     }
 
     /// Makes an actor findable by a form of its name.
     fn enter(&mut self, reading: Reading<'_>, name: &Name, id: ActorId) {
         fn bear(map: &mut Bearers, key: u64, id: ActorId) {
-            let bearers = map.entry(key).or_default();
-            if !bearers.contains(&id) && bearers.len() < RIVALS * 4 {
-                bearers.push(id);
+            let bearing =
+                map.entry(key).or_insert_with(|| Bearing { first: id, others: Vec::new() });
+            if bearing.iter().all(|other| other != id) && bearing.others.len() + 1 < RIVALS * 4 {
+                bearing.others.push(id);
             }
         }
         self.whole.entry((name.sort, name.whole)).or_insert(id);
@@ -409,6 +465,9 @@ impl Index {
                         bear(&mut self.parts, set_key(rest), id);
                         if !reading.is(name.range.start, place) {
                             bear(&mut self.parts, set_key(&[*first]), id);
+                        }
+                        if reading.reads(name.range.start.next(), &["of"]) {
+                            bear(&mut self.heads, set_key(&[*first]), id);
                         }
                         if let [.., last] = rest {
                             bear(&mut self.parts, set_key(&[*last]), id);
@@ -453,8 +512,8 @@ fn agree(first: Gender, second: Gender) -> bool {
 }
 
 /// The hash that the lexicon has for the name's words.
-fn name_hash(reading: Reading<'_>, name: &Name) -> u64 {
-    hash::phrase(name.range.ids().map(|id| reading.word(id).hash))
+fn name_hash(reading: Reading<'_>, name: TokenRange) -> u64 {
+    hash::phrase(name.ids().map(|id| reading.word(id).hash))
 }
 
 /// The key of an organisation's words in any order, its country left out: "Department of Justice",
@@ -468,7 +527,9 @@ fn content_key(reading: Reading<'_>, name: &Name) -> u64 {
 }
 
 fn set_key(words: &[u64]) -> u64 {
-    let mut words = words.to_vec();
-    words.sort_unstable();
-    hash::phrase(words)
+    let mut sorted = [0; MOST_WORDS];
+    let rows = sorted.iter_mut().zip(words).map(|(slot, word)| *slot = *word).count();
+    let sorted = sorted.get_mut(..rows).unwrap_or_default();
+    sorted.sort_unstable();
+    hash::phrase(sorted.iter().copied())
 }

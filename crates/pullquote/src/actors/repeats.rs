@@ -9,12 +9,13 @@
 //! those inside. Cost: linear in the text; at most [`FORMS`] names that begin with one word are tried.
 //! Does not attempt: names spelt otherwise than before.
 
+use super::bounds;
 use super::forms::{self, Sort};
-use super::{Actor, ActorId, Mention, MentionForm};
+use super::{Actor, ActorId, Mention, MentionForm, Spots};
 use crate::entities::{Entities, Entity, EntityId, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::Classes;
-use crate::tokens::{Shape, TokenId, TokenRange};
+use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
 use std::collections::BTreeMap;
 
@@ -24,6 +25,9 @@ const FORMS: usize = 16;
 const LONGEST: usize = 8;
 /// How often the tagger may pass over a name for each time that it takes it.
 const TRUST: usize = 3;
+
+/// How often a surname stands by itself in an article that is about its bearer.
+const OFTEN: usize = 3;
 
 /// A name as written, and whom of one sort it stands for; nobody when it stands for several.
 struct Form {
@@ -51,22 +55,26 @@ pub(super) struct Repeats {
 pub(super) fn find(
     reading: Reading<'_>,
     entities: &Entities,
+    spots: &Spots,
     of_entity: &Table<EntityId, Option<ActorId>>,
     actors: &Table<ActorId, Actor>,
 ) -> Repeats {
-    let mut known = forms(reading, entities, of_entity, actors);
+    let mut known = forms(reading, spots, of_entity, actors);
     let mut inside = Vec::new();
     let mut alone: Vec<(u64, usize, Mention)> = Vec::new();
     let mut rows = entities.iter().peekable();
     let mut free_from = TokenId::from_index(0);
     for (id, token) in reading.tokens.iter() {
-        while rows.next_if(|(_, row)| row.span.end() <= token.span.start()).is_some() {}
-        if id < free_from || !reading.is_capitalised(id) {
+        if token.shape == Shape::Lower || id < free_from || !reading.is_capitalised(id) {
             continue;
         }
-        let first = first_key(reading, id);
-        let Some(candidates) = known.get_mut(&first) else { continue };
+        while rows.next_if(|(_, row)| row.span.end() <= token.span.start()).is_some() {}
         let outer = rows.peek().filter(|(_, row)| row.span.start() < token.span.end());
+        if outer.is_some_and(|(_, row)| !holds_names(row.label)) {
+            continue;
+        }
+        let first = forms::key_of(reading, id);
+        let Some(candidates) = known.get_mut(&first) else { continue };
         // A longer name is no part of itself.
         let own = outer.and_then(|(outer, _)| of_entity.get(*outer).copied().flatten());
         let fitting = candidates.iter_mut().enumerate().filter(|(_, form)| {
@@ -82,7 +90,13 @@ pub(super) fn find(
         let mention = Mention::plain(span, MentionForm::Name, actor);
         if let Some((_, row)) = outer {
             if row.span.contains(span) && is_part(reading, form, range, row) {
-                inside.push(mention);
+                let from = super::range(reading, row.span).start;
+                // "the Government of the Republic of NAME".
+                let start = match form.sort {
+                    Sort::Place => bounds::kind_of_place(reading, id, from),
+                    _ => id,
+                };
+                inside.push(Mention { span: reading.span(start).cover(span), ..mention });
                 free_from = end;
             }
         } else if rows.peek().is_none_or(|(_, row)| row.span.start() >= span.end())
@@ -108,19 +122,21 @@ fn length(range: TokenRange) -> usize {
 /// The names of actors, each form once.
 fn forms(
     reading: Reading<'_>,
-    entities: &Entities,
+    spots: &Spots,
     of_entity: &Table<EntityId, Option<ActorId>>,
     actors: &Table<ActorId, Actor>,
 ) -> Forms {
     let mut forms = Forms::new();
-    for (id, entity) in entities.iter() {
-        let Some(&Some(actor)) = of_entity.get(id) else { continue };
+    for (id, spot) in spots.iter() {
+        let (Some(spot), Some(&Some(actor))) = (spot, of_entity.get(id)) else { continue };
         let Some(sort) = actors.get(actor).and_then(|row| Sort::of(row.kind)) else { continue };
-        let range = reading.range(entity.span);
-        if length(range) > LONGEST {
+        let range = spot.tagged;
+        // "southern Ruritania" is not Ruritania.
+        let part = sort == Sort::Place && forms::part_before(reading, range.start).is_some();
+        if length(range) > LONGEST || part {
             continue;
         }
-        let known = forms.entry(first_key(reading, range.start)).or_default();
+        let known = forms.entry(forms::key_of(reading, range.start)).or_default();
         let same = |form: &&mut Form| {
             form.sort == sort
                 && length(form.range) == length(range)
@@ -138,16 +154,6 @@ fn forms(
     forms
 }
 
-/// The key of a name's first word, which most words are hashed to already.
-fn first_key(reading: Reading<'_>, id: TokenId) -> u64 {
-    let written = reading.written(id);
-    if written.is_ascii() && !written.contains('.') {
-        reading.word(id).hash
-    } else {
-        forms::key(written)
-    }
-}
-
 /// Whether the words of a name are written from a token on; a name of several words may also be in
 /// capitals there, as in a transcript.
 fn is_written(reading: Reading<'_>, name: TokenRange, from: TokenId) -> bool {
@@ -160,17 +166,28 @@ fn is_written(reading: Reading<'_>, name: TokenRange, from: TokenId) -> bool {
     })
 }
 
-/// Whether a name inside a longer one says whose or where: a place or a person's full name, with
-/// nothing of the longer name's own right before it ("Southern").
+/// Whether longer names of this label say whose something is or where.
+fn holds_names(label: Label) -> bool {
+    matches!(label, Label::Org | Label::Fac | Label::Misc | Label::Product)
+}
+
+/// Whether a name inside a longer one says whose or where, with nothing of the longer name's own right
+/// before it ("Southern"): a place, a person, or a body that holds an event or makes a thing. A
+/// surname in the name of a body is often another person's unless the article keeps using it.
 fn is_part(reading: Reading<'_>, form: &Form, range: TokenRange, outer: &Entity) -> bool {
-    let holds = matches!(outer.label, Label::Org | Label::Fac | Label::Misc | Label::Product);
+    let thing = matches!(outer.label, Label::Fac | Label::Misc | Label::Product);
+    let other = Classes::PLACE.and(Classes::COUNTRY).and(Classes::COMMON);
     let whole = match form.sort {
-        Sort::Person => length(range) > 1,
-        Sort::Organisation => matches!(outer.label, Label::Product | Label::Fac),
+        Sort::Person => {
+            length(range) > 1
+                || reading.is_kind(range.end, TokenKind::Clitic)
+                || (!reading.is(range.start, other) && (thing || form.tagged >= OFTEN))
+        }
+        Sort::Organisation => thing,
         Sort::Place => true,
     };
     let before = range.start.prev().filter(|&id| reading.span(id).start() >= outer.span.start());
-    holds && whole && !before.is_some_and(|id| reading.is_capitalised(id))
+    whole && !before.is_some_and(|id| reading.is_capitalised(id))
 }
 
 /// Whether a name that is no entity can be meant by itself.

@@ -52,7 +52,7 @@ pub(super) fn find(
         let (Label::Person, Some(&Some(actor))) = (entity.label, of_entity.get(id)) else {
             continue;
         };
-        let name = reading.range(entity.span);
+        let name = super::range(reading, entity.span);
         let sentence = reading.sentence(reading.sentence_of(name.start));
         let around = Around { reading, entities, owners, sentence };
         let roles = [around.before(name.start), around.after(name.end)];

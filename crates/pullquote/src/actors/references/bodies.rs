@@ -1,10 +1,10 @@
 //! Sorts of bodies: whether a name can be that of "the union" or "the newspaper".
 //!
-//! In: a noun for a body and a name. Out: whether the name's words say that it is of the noun's sort,
-//! or of another; nothing where they say neither. Cost: a look at a short table for each word.
+//! In: a noun for a body, or a name. Out: its [`Sorts`], which tell whether the name's words say that
+//! it is of the noun's sort, or of another; nothing where they say neither. Cost: a look at a short
+//! table for each word.
 
-use crate::span::Span;
-use crate::tokens::TokenId;
+use crate::tokens::{TokenId, TokenRange};
 use crate::words::Reading;
 
 /// A sort of bodies: the nouns for it and the words that its names hold.
@@ -257,12 +257,31 @@ const SORTS: &[Sort] = &[
     Sort { nouns: &["church", "diocese"], names: &["church", "diocese", "archdiocese"] },
 ];
 
-/// Whether a name is of the sort that a noun names: `None` when one of them tells no sort.
-pub(super) fn sort(reading: Reading<'_>, noun: TokenId, name: Span) -> Option<bool> {
-    let own = SORTS.iter().find(|sort| reading.reads(noun, sort.nouns))?;
-    let holds = |sort: &Sort| reading.range(name).ids().any(|id| reading.reads(id, sort.names));
-    if holds(own) {
-        return Some(true);
+/// Sorts, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sorts(u32);
+
+/// The sort that a noun names; none when it names none.
+pub(super) fn of_noun(reading: Reading<'_>, noun: TokenId) -> Sorts {
+    let own = SORTS.iter().position(|sort| reading.reads(noun, sort.nouns));
+    Sorts(own.map_or(0, |at| 1 << at))
+}
+
+/// The sorts that a name's words tell.
+pub(super) fn of_name(reading: Reading<'_>, name: TokenRange) -> Sorts {
+    let holds = |sort: &Sort| name.ids().any(|id| reading.reads(id, sort.names));
+    let bits = SORTS.iter().enumerate().filter(|(_, sort)| holds(sort));
+    Sorts(bits.map(|(at, _)| 1 << at).sum())
+}
+
+impl Sorts {
+    /// Whether there is none.
+    pub(super) fn is_none(self) -> bool {
+        self.0 == 0
     }
-    SORTS.iter().any(holds).then_some(false)
+
+    /// Whether a name of these sorts is of the noun's: `None` when one of them tells no sort.
+    pub(super) fn fit(self, noun: Self) -> Option<bool> {
+        (self.0 != 0 && noun.0 != 0).then_some(self.0 & noun.0 != 0)
+    }
 }

@@ -18,12 +18,13 @@ use super::training::{Candidate, Choice};
 use super::{Actor, ActorId, Gender, Mention, MentionForm, Odds};
 use crate::entities::Label;
 use crate::index::{Id, Table};
-use crate::lexicon::Classes;
+use crate::lexicon::{Classes, hash};
 use crate::marks::Regions;
 use crate::sentences::SentenceId;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenKind, TokenRange};
 use crate::words::Reading;
+use std::cell::Cell;
 
 /// How many actors are remembered.
 const MEMORY: usize = 12;
@@ -78,7 +79,28 @@ struct Walk<'a> {
     counts: Vec<usize>,
     /// Pronouns taken for each actor: feminine, masculine.
     heard: Vec<[usize; 2]>,
+    /// The sorts of bodies that each actor's name tells, once they are asked for.
+    sorts: Vec<Cell<Option<bodies::Sorts>>>,
     last_speaker: Option<ActorId>,
+    hashes: Hashes,
+}
+
+/// The words that the walk asks every pronoun and article for, as hashes.
+#[derive(Clone, Copy, Debug)]
+struct Hashes {
+    relative: [u64; 3],
+    it: u64,
+    the: u64,
+}
+
+impl Hashes {
+    fn new() -> Self {
+        Self {
+            relative: ["who", "whose", "whom"].map(hash::fold),
+            it: hash::fold("it"),
+            the: hash::fold("the"),
+        }
+    }
 }
 
 /// Finds the mentions without a name. `names` are the mentions by name, sorted by place.
@@ -98,23 +120,29 @@ pub(super) fn resolve(
         memory: Vec::with_capacity(MEMORY + 1),
         counts: vec![0; size],
         heard: vec![[0; 2]; size],
+        sorts: vec![Cell::new(None); size],
         last_speaker: None,
+        hashes: Hashes::new(),
     };
     let mut found: Vec<Mention> = Vec::new();
     let mut next = 0;
     let mut free_from = TokenId::from_index(0);
-    for (id, token) in reading.tokens.iter() {
-        while let Some(name) = names.get(next).filter(|name| name.span.start() < token.span.end()) {
-            let range = reading.range(name.span);
+    for (id, word) in reading.words.iter() {
+        // All that stands for somebody begins with a word of these.
+        if !word.is(Classes::PRONOUN.and(Classes::DETERMINER)) {
+            continue;
+        }
+        let span = reading.span(id);
+        while let Some(name) = names.get(next).filter(|name| name.span.start() < span.end()) {
+            let range = super::range(reading, name.span);
             walk.remember(name.actor, range, MentionForm::Name);
             free_from = range.end;
             next += 1;
         }
-        if id < free_from || reading.word(id).hash == 0 {
+        if id < free_from {
             continue;
         }
         if let Some(actor) = walk.relative(id).or_else(|| walk.own_clause(id)) {
-            let span = token.span;
             found.push(Mention::plain(span, MentionForm::Pronoun, actor));
             continue;
         }
@@ -148,17 +176,10 @@ impl Walk<'_> {
     fn anaphor(&self, id: TokenId) -> Option<Anaphor> {
         let reading = self.reading;
         let word = reading.word(id);
-        if !word.is(Classes::PRONOUN.and(Classes::DETERMINER)) {
-            return None;
-        }
         let single = TokenRange { start: id, end: id.next() };
-        let gender = if reading.reads(id, &["he", "him", "his", "himself"]) {
-            Gender::Masculine
-        } else if reading.reads(id, &["she", "her", "hers", "herself"]) {
-            Gender::Feminine
-        } else {
-            Gender::Unknown
-        };
+        // "he" and "she" are the pronouns that have a gender.
+        let pronoun = word.is(Classes::PRONOUN);
+        let gender = if pronoun { super::gender_of(word.classes) } else { Gender::Unknown };
         if gender != Gender::Unknown {
             return Some(Anaphor {
                 kind: Kind::Pronoun,
@@ -169,11 +190,9 @@ impl Walk<'_> {
             });
         }
         // Inside quotation marks only persons are followed.
-        if self.regions.covers(reading.span(id).start()) {
-            return None;
-        }
-        if reading.reads(id, &["it"]) && self.speaks_after(single) {
-            return Some(Anaphor {
+        let quoted = || self.regions.covers(reading.span(id).start());
+        if word.hash == self.hashes.it {
+            return (self.speaks_after(single) && !quoted()).then_some(Anaphor {
                 kind: Kind::Body,
                 range: single,
                 gender,
@@ -183,8 +202,9 @@ impl Walk<'_> {
         }
         // "it was the landlord" says what somebody is.
         let said =
-            id.prev().is_some_and(|id| reading.reads(id, &["is", "was", "be", "been", "as"]));
-        (reading.reads(id, &["the"]) && !said).then(|| self.nominal(id)).flatten()
+            || id.prev().is_some_and(|id| reading.reads(id, &["is", "was", "be", "been", "as"]));
+        let role = word.hash == self.hashes.the && !said() && !quoted();
+        role.then(|| self.nominal(id)).flatten()
     }
 
     /// The noun phrase that an article opens: "the French foreign minister", "the company".
@@ -196,16 +216,15 @@ impl Walk<'_> {
             if word.hash == 0 || reading.is_kind(id, TokenKind::Clitic) {
                 return None;
             }
+            let begins = word.is(Classes::PHRASE_START);
+            let reach = TokenId::from_index(id.index() + LONGEST_NOMINAL);
+            let phrase = begins.then(|| reading.phrase(id, reach)).flatten();
+            let is = |classes| phrase.filter(|(entry, _)| entry.classes.any(classes));
             // "the secretary of state": an office of several words.
-            let office = reading
-                .phrase(id, TokenId::from_index(id.index() + LONGEST_NOMINAL))
-                .filter(|(entry, _)| entry.classes.any(Classes::ROLE.and(Classes::TITLE)));
+            let office = is(Classes::ROLE.and(Classes::TITLE));
             let end = office.map_or(id.next(), |(_, end)| end);
             // "the coast guard" is no guard.
-            let body = reading
-                .phrase(id, TokenId::from_index(id.index() + LONGEST_NOMINAL))
-                .filter(|(entry, _)| entry.classes.any(Classes::BODY.and(Classes::PEOPLE)));
-            if body.is_some() && office.is_none() {
+            if office.is_none() && is(Classes::BODY.and(Classes::PEOPLE)).is_some() {
                 return None;
             }
             let after = reading.word(end);
@@ -272,7 +291,7 @@ impl Walk<'_> {
 
     /// Whom "who" at a token stands for: the name that ends right before it.
     fn relative(&self, id: TokenId) -> Option<ActorId> {
-        if !self.reading.reads(id, &["who", "whose", "whom"]) {
+        if !self.hashes.relative.contains(&self.reading.word(id).hash) {
             return None;
         }
         let comma = |id: TokenId| self.reading.written(id) == ",";
@@ -298,7 +317,7 @@ impl Walk<'_> {
     fn apposed(&self, anaphor: Anaphor, name: Option<&Mention>) -> Option<ActorId> {
         let reading = self.reading;
         let name = name.filter(|name| anaphor.kind == Kind::Role && self.is_person(name.actor))?;
-        let range = reading.range(name.span);
+        let range = super::range(reading, name.span);
         let end = anaphor.range.end;
         let adjoins = reading.written(end) == "," && end.next() == range.start;
         // "The mayor, Ann Lee and Bo Ray" are three.
@@ -324,7 +343,7 @@ impl Walk<'_> {
     /// Whom "it" at a token stands for in a clause of the body's own: "the union said (that) it".
     fn own_clause(&self, it: TokenId) -> Option<ActorId> {
         let reading = self.reading;
-        let last = self.memory.last().filter(|_| reading.reads(it, &["it"]))?;
+        let last = self.memory.last().filter(|_| reading.word(it).hash == self.hashes.it)?;
         let body = self.actors.get(last.actor)?.kind == Label::Org;
         (body && self.is_own_words(last, it)).then_some(last.actor)
     }
@@ -347,8 +366,8 @@ impl Walk<'_> {
                 Kind::Pronoun | Kind::Role => person,
                 Kind::Body => actor.kind == Label::Org,
             };
-            let own = anaphor.noun.is_some() && self.is_own_words(last, anaphor.range.start);
-            sort && !clash && !own && sentence.index() - last.sentence.index() <= REACH
+            let own = || anaphor.noun.is_some() && self.is_own_words(last, anaphor.range.start);
+            sort && !clash && sentence.index() - last.sentence.index() <= REACH && !own()
         };
         let mut latest: Vec<&Remembered> = self.memory.iter().rev().filter(fits).collect();
         if let Some(ahead) = anaphor.ahead.as_ref().filter(fits)
@@ -357,16 +376,16 @@ impl Walk<'_> {
             latest.push(ahead);
         }
         let most = latest.iter().map(|last| self.counts[last.actor.index()]).max()?;
+        let setting = self.setting(anaphor, most, latest.len() == 1);
         let candidates: Vec<Candidate> = latest
             .iter()
             .enumerate()
             .map(|(rank, last)| {
-                let only = latest.len() == 1;
-                let features = self.features(anaphor, sentence, last, rank, most, only);
+                let features = self.features(anaphor, &setting, last, rank);
                 Candidate { actor: last.actor, features }
             })
             .collect();
-        let nobody = Candidate::nobody(self.speaks(anaphor.range));
+        let nobody = Candidate::nobody(setting.speaks);
         if let Some(judge) = judge {
             let names = self.names;
             let kind = anaphor.kind;
@@ -393,7 +412,7 @@ impl Walk<'_> {
         let end = self.reading.sentence(sentence).end;
         let person = |name: &&Mention| self.is_person(name.actor);
         let name = names.iter().take(MEMORY).find(person)?;
-        let range = self.reading.range(name.span);
+        let range = super::range(self.reading, name.span);
         (range.start < end).then(|| Remembered {
             actor: name.actor,
             range,
