@@ -9,7 +9,7 @@
 
 use super::hints::Hint;
 use super::units::{Signs, Unit, Units};
-use crate::model::features::{List, feature, pair};
+use crate::model::features::{List, feature};
 use std::ops::Range;
 
 /// Names this set of features; a model trained with another set is refused.
@@ -156,14 +156,13 @@ impl Extractor {
         let window = self.seen.get(from..).and_then(|rest| rest.first_chunk());
         let Some(window @ [_, _, before, here, after, _, _]) = window else { return };
         let [_, low2, low1, low0, rlow1, rlow2, _] = window.map(|unit| unit.low);
-        let [tl3, tl2, tl1, t0, tr1, tr2, tr3] = window.map(|unit| u64::from(unit.tag));
-        let [el, entity, er] = [before, here, after].map(|unit| u64::from(unit.entity));
-        let [hl, h0, hr] = [before, here, after].map(|unit| u64::from(unit.hint));
+        let [tl3, tl2, tl1, t0, tr1, tr2, tr3] = window.map(|unit| unit.tag);
+        let [el, entity, er] = [before, here, after].map(|unit| unit.entity);
+        let [hl, h0, hr] = [before, here, after].map(|unit| unit.hint);
         let left = self.left.get(from).copied().unwrap_or_default();
         let right = self.right.get(from).copied().unwrap_or_default();
-        let state = u64::from(left.region) * 2 + u64::from(right.region);
-        let gist = |side: Side| pair(u64::from(side.tag), u64::from(side.between));
-        let clause = u64::from(self.beside.get(from).copied().unwrap_or_default());
+        let state = left.region * 2 + right.region;
+        let clause = self.beside.get(from).copied().unwrap_or_default();
         list.extend([
             (0, 0),
             (1, low0),
@@ -171,39 +170,57 @@ impl Extractor {
             (3, low2),
             (5, rlow1),
             (6, rlow2),
-            (8, pair(low1, low0)),
-            (9, pair(low0, rlow1)),
-            (10, pair(low1, t0)),
-            (11, pair(rlow1, t0)),
-            (12, pair(low0, tl1)),
-            (13, pair(low0, tr1)),
-            (16, t0),
-            (21, pair(tl1, pair(t0, tr1))),
-            (22, pair(pair(tl3, tl2), pair(tl1, t0))),
-            (23, pair(pair(t0, tr1), pair(tr2, tr3))),
-            (26, pair(entity, pair(el, er))),
-            (30, pair(state, t0)),
-            (32, pair(state, pair(tl1, t0))),
-            (33, pair(state, pair(t0, tr1))),
-            (36, pair(left.low, pair(t0, u64::from(left.between)))),
-            (37, pair(right.low, pair(t0, u64::from(right.between)))),
-            (40, pair(pair(gist(left), gist(right)), t0)),
-            (42, pair(u64::from(left.edge), pair(u64::from(right.edge), t0))),
-            (44, pair(clause, pair(state, pair(u64::from(left.tag), u64::from(right.tag))))),
-            (62, pair(left.verb, pair(u64::from(left.verb_away), t0))),
-            (63, pair(right.verb, pair(u64::from(right.verb_away), t0))),
-            (65, pair(pair(left.joint, right.joint), t0)),
+            (8, two(low1, low0)),
+            (9, two(low0, rlow1)),
+            (10, with(low1, [t0])),
+            (11, with(rlow1, [t0])),
+            (12, with(low0, [tl1])),
+            (13, with(low0, [tr1])),
+            (16, pack([t0])),
+            (21, pack([tl1, t0, tr1])),
+            (22, pack([tl3, tl2, tl1, t0])),
+            (23, pack([t0, tr1, tr2, tr3])),
+            (26, pack([el, entity, er])),
+            (30, pack([state, t0])),
+            (32, pack([state, tl1, t0])),
+            (33, pack([state, t0, tr1])),
+            (36, with(left.low, [t0, left.between])),
+            (37, with(right.low, [t0, right.between])),
+            (40, pack([left.tag, left.between, right.tag, right.between, t0])),
+            (42, pack([left.edge, right.edge, t0])),
+            (44, pack([clause, state, left.tag, right.tag])),
+            (62, with(left.verb, [left.verb_away, t0])),
+            (63, with(right.verb, [right.verb_away, t0])),
+            (65, with(two(left.joint, right.joint), [t0])),
         ]);
         if hl | h0 | hr != 0 {
             list.extend([
-                (51, pair(hl, h0)),
-                (52, pair(h0, hr)),
-                (55, pair(h0, pair(tl1, t0))),
-                (56, pair(h0, pair(t0, tr1))),
-                (57, pair(pair(hl, hr), pair(h0, t0))),
+                (51, pack([hl, h0])),
+                (52, pack([h0, hr])),
+                (55, pack([h0, tl1, t0])),
+                (56, pack([h0, t0, tr1])),
+                (57, pack([hl, hr, h0, t0])),
             ]);
         }
     }
+}
+
+/// Small numbers side by side.
+#[inline]
+fn pack<const N: usize>(numbers: [u8; N]) -> u64 {
+    numbers.into_iter().rev().fold(0, |all, number| all << 8 | u64::from(number))
+}
+
+/// A word and up to three small numbers. A word's hash is random enough to take them in.
+#[inline]
+fn with<const N: usize>(word: u64, numbers: [u8; N]) -> u64 {
+    word ^ pack(numbers) << 40
+}
+
+/// Two words in order.
+#[inline]
+fn two(first: u64, second: u64) -> u64 {
+    first.rotate_left(25) ^ second
 }
 
 /// Writes down for each unit what stands before it.
