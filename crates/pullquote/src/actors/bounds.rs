@@ -29,6 +29,8 @@ const HONOURS: &[&str] = &[
     "Jr", "Jr.", "Sr", "Sr.", "QC", "KC", "SC", "MP", "MEP", "FRS", "OBE", "MBE", "CBE", "PhD",
     "Ph.D.", "MD", "M.D.", "Esq", "Esq.",
 ];
+/// What a person does in person, then what others do.
+const REFLEXIVES: [&str; 4] = ["himself", "herself", "itself", "themselves"];
 /// The numbers of kings, queens and popes.
 const REGNAL: &[&str] = &[
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
@@ -130,7 +132,8 @@ pub(super) fn widen(
     let mut reach = 0;
     mentions.retain_mut(|mention| {
         // "NAME himself" is one mention.
-        if mention.form == MentionForm::Pronoun && mention.span.end() <= reach {
+        let itself = || REFLEXIVES.iter().any(|word| mention.span.of(reading.text) == *word);
+        if mention.form == MentionForm::Pronoun && mention.span.end() <= reach && itself() {
             return false;
         }
         let named = mention.form == MentionForm::Name && actors.get(mention.actor).is_some();
@@ -175,8 +178,7 @@ impl Bounds<'_> {
         let mut end = name.range.end;
         let person = name.label == Label::Person;
         let within = |id: TokenId| id < sentence.end;
-        let itself: &[&str] =
-            if person { &["himself", "herself"] } else { &["itself", "themselves"] };
+        let itself = if person { &REFLEXIVES[..2] } else { &REFLEXIVES[2..] };
         if within(end) && reading.reads(end, itself) {
             return end.next();
         }
@@ -377,7 +379,8 @@ pub(super) fn kind_of_place(reading: Reading<'_>, name: TokenId, from: TokenId) 
     if start == name && !is_kind(&name) {
         return name;
     }
-    while let Some(id) = before(start) {
+    for _ in 0..KINDS_OF_STATE.len() {
+        let Some(id) = before(start) else { break };
         let whose = reading.is_kind(id, TokenKind::Clitic).then(|| before(id)).flatten();
         let word = whose.unwrap_or(id);
         let whole = reading.span_of(TokenRange { start: word, end: start });
