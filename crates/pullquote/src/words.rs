@@ -108,7 +108,7 @@ impl<'a> Reading<'a> {
     #[inline]
     pub fn is_form(self, id: TokenId, forms: &[u64]) -> bool {
         let hash = self.word(id).hash;
-        forms.iter().fold(false, |found, &form| found | (form == hash))
+        forms.contains(&hash)
     }
 
     /// Whether the token has any of the classes.

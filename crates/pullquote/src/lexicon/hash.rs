@@ -46,9 +46,11 @@ pub(crate) const fn forms<const N: usize>(words: [&str; N]) -> [u64; N] {
 /// Folds the product of the two into 64 bits.
 const fn mix(a: u64, b: u64) -> u64 {
     let product = ((a ^ SEED) as u128) * ((b ^ MULTIPLE) as u128);
-    let [low, high] = [product, product >> 64];
-    const ALL: u128 = u64::MAX as u128;
-    ((low ^ high) & ALL) as u64
+    let bytes = product.to_le_bytes();
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(low), Some(high)) => u64::from_le_bytes(*low) ^ u64::from_le_bytes(*high),
+        _ => 0,
+    }
 }
 
 const fn ascii(bytes: &[u8]) -> u64 {

@@ -123,10 +123,9 @@ impl Signs {
     /// The signs of each tag.
     const TABLE: [Self; 80] = {
         let mut table = [Self(0); 80];
-        let mut at = 0;
+        let mut at: u8 = 0;
         while at < 80 {
-            let tag = Tag(at as u8);
-            table[at] = Self(match tag {
+            table[at as usize] = Self(match Tag(at) {
                 Tag::COMMA => Self::COMMA.0 | Self::JOINT.0,
                 Tag::THAT => Self::THAT.0 | Self::JOINT.0,
                 Tag::COLON | Tag::SEMICOLON | Tag::DASH => Self::JOINT.0,
