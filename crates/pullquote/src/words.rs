@@ -95,15 +95,6 @@ impl<'a> Reading<'a> {
         self.token(id).map_or("", |token| token.span.of(self.text))
     }
 
-    /// Whether the token reads as one of `words`, whatever its case.
-    pub fn reads(self, id: TokenId, words: &[&str]) -> bool {
-        let span = self.span(id);
-        // Most words differ in length, so the text is looked at late.
-        words
-            .iter()
-            .any(|word| word.len() == span.len() && span.of(self.text).eq_ignore_ascii_case(word))
-    }
-
     /// Whether the token is one of the [`forms`], whatever its case.
     #[inline]
     pub fn is_form(self, id: TokenId, forms: &[u64]) -> bool {

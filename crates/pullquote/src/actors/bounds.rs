@@ -16,7 +16,7 @@ use crate::entities::{Entities, Label};
 use crate::index::{Id, Table};
 use crate::lexicon::{Classes, hash};
 use crate::tokens::{TokenId, TokenKind, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 
 /// How many places in a row are looked at.
 const LONGEST_LIST: usize = 8;
@@ -51,7 +51,7 @@ const KINDS_OF_PLACE: &[&str] = &[
     "Territory",
 ];
 /// Words in the names of continents and their parts, which lie in no country.
-const CONTINENTS: &[&str] = &[
+const CONTINENTS: &[u64] = forms![
     "Africa",
     "America",
     "Asia",
@@ -68,10 +68,10 @@ const CONTINENTS: &[&str] = &[
 const KINDS_OF_STATE: &[&str] =
     &["People's", "Democratic", "Islamic", "Federal", "Socialist", "Federative", "Arab"];
 /// Several people of one name.
-const FAMILIES: &[&str] =
-    &["family", "families", "brothers", "sisters", "siblings", "twins", "dynasty", "clan"];
+const FAMILIES: &[u64] =
+    forms!["family", "families", "brothers", "sisters", "siblings", "twins", "dynasty", "clan"];
 /// What tells that somebody no longer is, or also is, what the title says.
-const STANDINGS: &[&str] = &["former", "fellow", "late", "acting", "incumbent", "outgoing"];
+const STANDINGS: &[u64] = forms!["former", "fellow", "late", "acting", "incumbent", "outgoing"];
 /// Words after which a name ends its phrase.
 const AFTER: Classes = Classes::AUXILIARY
     .and(Classes::VERB)
@@ -132,7 +132,7 @@ pub(super) fn widen(
     let mut reach = 0;
     mentions.retain_mut(|mention| {
         // "NAME himself" is one mention.
-        let itself = || REFLEXIVES.iter().any(|word| mention.span.of(reading.text) == *word);
+        let itself = || REFLEXIVES.contains(&mention.span.of(reading.text));
         if mention.form == MentionForm::Pronoun && mention.span.end() <= reach && itself() {
             return false;
         }
@@ -178,8 +178,9 @@ impl Bounds<'_> {
         let mut end = name.range.end;
         let person = name.label == Label::Person;
         let within = |id: TokenId| id < sentence.end;
-        let itself = if person { &REFLEXIVES[..2] } else { &REFLEXIVES[2..] };
-        if within(end) && reading.reads(end, itself) {
+        let itself =
+            if person { forms!["himself", "herself"] } else { forms!["itself", "themselves"] };
+        if within(end) && reading.is_form(end, itself) {
             return end.next();
         }
         if person {
@@ -209,7 +210,8 @@ impl Bounds<'_> {
     fn birth(&self, open: TokenId) -> Option<TokenId> {
         let reading = self.reading;
         let born = reading.written(open) == "("
-            && reading.reads(open.next(), &["born", "b", "b.", "née", "nee", "né"]);
+            && (reading.is_form(open.next(), forms!["born", "b", "nee"])
+                || matches!(reading.written(open.next()), "née" | "né"));
         let words = (open.index()..=open.index() + LONGEST_BIRTH).map(TokenId::from_index);
         born.then(|| words.into_iter().find(|&id| reading.written(id) == ")")).flatten()
     }
@@ -218,12 +220,12 @@ impl Bounds<'_> {
     fn is_of(&self, name: Named, end: TokenId, next: Named) -> bool {
         let reading = self.reading;
         let whose = match name.label {
-            Label::Person | Label::Org => reading.reads(end, &["of"]),
+            Label::Person | Label::Org => reading.is_form(end, forms!["of"]),
             _ => false,
         };
         let of = end.next();
         let adjoins = next.range.start == of
-            || (next.range.start == of.next() && reading.reads(of, &["the"]));
+            || (next.range.start == of.next() && reading.is_form(of, forms!["the"]));
         // "told NAME of Ruritania's plans" goes on.
         let owner = reading.is_kind(next.phrase.end, TokenKind::Clitic);
         whose && adjoins && next.label != Label::Person && !owner
@@ -244,7 +246,7 @@ impl Bounds<'_> {
         let (inner, outer) = (entry(name.range), entry(next.range));
         let known = outer.classes.any(Classes::PLACE.and(Classes::COUNTRY));
         let wide = inner.classes.any(Classes::COUNTRY)
-            || name.range.ids().any(|id| reading.reads(id, CONTINENTS));
+            || name.range.ids().any(|id| reading.is_form(id, CONTINENTS));
         let apart = inner
             .country()
             .is_some_and(|country| outer.country().is_some_and(|other| other != country));
@@ -266,7 +268,7 @@ impl Bounds<'_> {
             end = row.range.end;
         }
         let and = if reading.written(end) == "," { end.next() } else { end };
-        reading.reads(and, &["and", "or", "&"])
+        reading.is_form(and, forms!["and", "or", "&"])
     }
 
     /// Where the phrase starts.
@@ -277,7 +279,7 @@ impl Bounds<'_> {
         match name.label {
             Label::Person => {
                 start = super::roles::titled_from(reading, self.entities, self.owners, start);
-                if let Some(id) = before(start).filter(|&id| reading.reads(id, STANDINGS)) {
+                if let Some(id) = before(start).filter(|&id| reading.is_form(id, STANDINGS)) {
                     start = id;
                 }
             }
@@ -296,7 +298,7 @@ impl Bounds<'_> {
         if let Some(id) = before(start).filter(|_| is_last) {
             let sides = ["pro-", "Pro-", "anti-", "Anti-"];
             let side = sides.iter().any(|side| reading.written(id).starts_with(side));
-            if side || reading.reads(id, &["this", "these", "those", "any"]) {
+            if side || reading.is_form(id, forms!["this", "these", "those", "any"]) {
                 return id;
             }
         }
@@ -314,16 +316,17 @@ impl Bounds<'_> {
         for _ in 0..=MOST_ADJECTIVES {
             let id = start.prev().filter(|&id| id >= sentence.start)?;
             let bare = label == Label::Loc && reading.is(id, Classes::PREPOSITION);
-            if bare || reading.reads(id, &["the", "a", "an"]) {
+            if bare || reading.is_form(id, forms!["the", "a", "an"]) {
                 return (start < name).then_some(start);
             }
-            let linking = start < name && reading.reads(id, &["and", "more", "most", "very"]);
+            let linking =
+                start < name && reading.is_form(id, forms!["and", "more", "most", "very"]);
             // "war-torn" is one word.
             let first = self.before_hyphen(id).filter(|&first| first >= sentence.start);
             if let Some(first) = first {
                 let title = Classes::ROLE.and(Classes::TITLE);
                 let small = !reading.is_capitalised(first) && !reading.is_capitalised(id);
-                if !small || reading.reads(first, &["co"]) || reading.is(id, title) {
+                if !small || reading.is_form(first, forms!["co"]) || reading.is(id, title) {
                     return None;
                 }
                 start = first;
@@ -345,7 +348,7 @@ impl Bounds<'_> {
         // The tagger may have cut it out of a word.
         (name.cut && !ex(name.range.start))
             || self.before_hyphen(name.range.start).is_some_and(|first| {
-                !reading.is_capitalised(first) && !reading.reads(first, &["ex"])
+                !reading.is_capitalised(first) && !reading.is_form(first, forms!["ex"])
             })
     }
 
@@ -364,16 +367,16 @@ impl Bounds<'_> {
     fn is_family(&self, name: Named) -> bool {
         name.label == Label::Person
             && name.range.end == name.range.start.next()
-            && self.reading.reads(name.range.end, FAMILIES)
+            && self.reading.is_form(name.range.end, FAMILIES)
     }
 }
 
 /// Where "the Republic of NAME" starts, when it starts at `from` or after it.
 pub(super) fn kind_of_place(reading: Reading<'_>, name: TokenId, from: TokenId) -> TokenId {
     let before = |id: TokenId| id.prev().filter(|&id| id >= from);
-    let of =
-        before(name).and_then(|id| if reading.reads(id, &["the"]) { before(id) } else { Some(id) });
-    let kind = of.filter(|&of| reading.reads(of, &["of"])).and_then(before);
+    let of = before(name)
+        .and_then(|id| if reading.is_form(id, forms!["the"]) { before(id) } else { Some(id) });
+    let kind = of.filter(|&of| reading.is_form(of, forms!["of"])).and_then(before);
     let is_kind = |id: &TokenId| KINDS_OF_PLACE.contains(&reading.written(*id));
     let mut start = kind.filter(is_kind).unwrap_or(name);
     if start == name && !is_kind(&name) {
@@ -398,7 +401,7 @@ pub(super) fn kind_of_place(reading: Reading<'_>, name: TokenId, from: TokenId) 
 
 /// Whether a word in small letters describes, as far as its ending tells.
 fn is_adjective(reading: Reading<'_>, id: TokenId) -> bool {
-    const PLAIN: &[&str] = &[
+    const PLAIN: &[u64] = forms![
         "whole", "entire", "free", "young", "younger", "old", "older", "elder", "new", "great",
         "strong", "stronger", "modern", "poor", "rich", "late", "real", "good", "big", "little",
     ];
@@ -407,6 +410,6 @@ fn is_adjective(reading: Reading<'_>, id: TokenId) -> bool {
     let written = reading.written(id);
     let small = written.chars().all(|letter| letter.is_lowercase() || letter == '-');
     small
-        && (reading.reads(id, PLAIN)
+        && (reading.is_form(id, PLAIN)
             || (written.len() > 4 && ENDINGS.iter().any(|ending| written.ends_with(ending))))
 }

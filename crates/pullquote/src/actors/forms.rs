@@ -13,7 +13,7 @@ use crate::index::Id;
 use crate::lexicon::{Classes, hash};
 use crate::span::Span;
 use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 
 /// How many words of a name count.
 pub(super) const MOST_WORDS: usize = 12;
@@ -181,11 +181,11 @@ fn core(reading: Reading<'_>, range: TokenRange) -> TokenRange {
     let last = end.prev().filter(|&last| last > start);
     if let Some(last) = last
         && reading.written(end) == ":"
-        && reading.reads(last, &["image", "photo", "photograph", "picture", "video", "file"])
+        && reading.is_form(last, forms!["image", "photo", "photograph", "picture", "video", "file"])
     {
         end = last;
     }
-    if start.next() < end && reading.reads(start, &["hey", "hi", "hello", "dear"]) {
+    if start.next() < end && reading.is_form(start, forms!["hey", "hi", "hello", "dear"]) {
         start = start.next();
     }
     TokenRange { start, end }
@@ -193,7 +193,7 @@ fn core(reading: Reading<'_>, range: TokenRange) -> TokenRange {
 
 /// The word before a place that says which part of it is meant: "southern Ruritania".
 pub(super) fn part_before(reading: Reading<'_>, name: TokenId) -> Option<TokenId> {
-    const PARTS: &[&str] = &[
+    const PARTS: &[u64] = forms![
         "north",
         "south",
         "east",
@@ -230,7 +230,7 @@ pub(super) fn part_before(reading: Reading<'_>, name: TokenId) -> Option<TokenId
         "coastal",
     ];
     let before = name.prev()?;
-    (!reading.is_capitalised(before) && reading.reads(before, PARTS)).then_some(before)
+    (!reading.is_capitalised(before) && reading.is_form(before, PARTS)).then_some(before)
 }
 
 /// What title and forename say of a person's gender.
@@ -254,18 +254,19 @@ const LONGEST_ENDING: usize = 5;
 
 /// Whether the token ends a name without being part of it.
 fn is_ending(reading: Reading<'_>, id: TokenId) -> bool {
-    const ENDINGS: &[&str] = &[
-        ",", ".", "jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "inc", "inc.", "corp", "corp.",
-        "ltd", "ltd.", "co", "co.", "plc", "llc", "ag", "sa", "gmbh", "nv", "phd", "ph.d.", "md",
-        "m.d.", "mp", "mep", "esq", "esq.", "obe", "mbe", "cbe", "frs", "qc", "kc", "sc",
+    const ENDINGS: &[u64] = forms![
+        "jr", "sr", "ii", "iii", "iv", "inc", "corp", "ltd", "co", "plc", "llc", "ag", "sa",
+        "gmbh", "nv", "phd", "ph.d", "md", "m.d", "mp", "mep", "esq", "obe", "mbe", "cbe", "frs",
+        "qc", "kc", "sc",
     ];
-    reading.span(id).len() <= LONGEST_ENDING && reading.reads(id, ENDINGS)
+    let short = reading.span(id).len() <= LONGEST_ENDING;
+    short && (matches!(reading.written(id), "," | ".") || reading.is_form(id, ENDINGS))
 }
 
 /// Words inside a name that tell nothing apart.
 fn is_small(reading: Reading<'_>, id: TokenId) -> bool {
     reading.span(id).len() <= 3
-        && reading.reads(id, &["of", "the", "for", "and", "&", "on", "in", "at", "to"])
+        && reading.is_form(id, forms!["of", "the", "for", "and", "&", "on", "in", "at", "to"])
 }
 
 /// The [`key`] of a token, which most are hashed to already.

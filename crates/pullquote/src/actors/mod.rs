@@ -22,7 +22,7 @@ use crate::lexicon::Classes;
 use crate::marks::Regions;
 use crate::span::{Span, Spanned};
 use crate::tokens::{TokenId, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 
 define_id! {
     /// Names an [`Actor`].
@@ -251,7 +251,7 @@ impl Actors {
         for &(stretch, actor) in spoken {
             for id in reading.range(stretch).ids() {
                 let first = reading.is(id, Classes::PRONOUN)
-                    && reading.reads(id, &["i", "me", "my", "mine", "myself"]);
+                    && reading.is_form(id, forms!["i", "me", "my", "mine", "myself"]);
                 if first {
                     let span = reading.span(id);
                     mentions.push(Mention::plain(span, MentionForm::Pronoun, actor));

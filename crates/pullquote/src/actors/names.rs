@@ -20,7 +20,7 @@ use crate::index::{Id, Table};
 use crate::lexicon::{Classes, hash};
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenKind, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 use std::collections::BTreeMap;
 
 /// How many bearers of one name are weighed against each other.
@@ -184,7 +184,7 @@ pub(super) fn cluster(reading: Reading<'_>, entities: &Entities, spots: &Spots) 
 fn settled_labels(reading: Reading<'_>, entities: &Entities, spots: &Spots) -> Vec<Label> {
     let is_there = |range: TokenRange| {
         range.start.prev().is_some_and(|id| {
-            reading.reads(id, &["in", "from", "to", "near", "of", "at", "across", "for"])
+            reading.is_form(id, forms!["in", "from", "to", "near", "of", "at", "across", "for"])
         })
     };
     let mut labels: Vec<Label> = entities.rows().iter().map(|entity| entity.label).collect();
@@ -390,8 +390,8 @@ impl Index {
 
     /// The country that "the North" is where its other half is named too.
     fn half(&self, reading: Reading<'_>, name: &Name) -> Option<ActorId> {
-        let halves = ["north", "south", "east", "west"];
-        let half = name.words.len() == 1 && reading.reads(name.range.start, &halves);
+        let halves = forms!["north", "south", "east", "west"];
+        let half = name.words.len() == 1 && reading.is_form(name.range.start, halves);
         let parted =
             |other: &Name| matches!(*other.words.as_slice(), [first, _] if first != name.last());
         let mut fitting = self.countries.iter().filter(|_| half).filter(|(_, id)| {
@@ -466,7 +466,7 @@ impl Index {
                         if !reading.is(name.range.start, place) {
                             bear(&mut self.parts, set_key(&[*first]), id);
                         }
-                        if reading.reads(name.range.start.next(), &["of"]) {
+                        if reading.is_form(name.range.start.next(), forms!["of"]) {
                             bear(&mut self.heads, set_key(&[*first]), id);
                         }
                         if let [.., last] = rest {

@@ -14,7 +14,7 @@ use crate::index::{Id, Table};
 use crate::lexicon::Classes;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenKind, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 
 /// How many roles an actor may have.
 const MOST_ROLES: usize = 16;
@@ -27,10 +27,8 @@ const LONGEST_OFFICE: usize = 5;
 /// How many words an apposition is followed.
 const LONGEST_APPOSITION: usize = 24;
 /// Titles that say nothing of what their bearer does.
-const HONORIFICS: &[&str] = &[
-    "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mx", "dr", "dr.", "sir", "dame", "lord",
-    "lady", "madam", "st", "st.",
-];
+const HONORIFICS: &[u64] =
+    forms!["mr", "mrs", "ms", "miss", "mx", "dr", "sir", "dame", "lord", "lady", "madam", "st",];
 /// Words that end a noun phrase to the left.
 const OUTSIDE: Classes = Classes::DETERMINER
     .and(Classes::PREPOSITION)
@@ -157,7 +155,7 @@ impl Around<'_> {
             }
             start = id;
         }
-        let honorific = start == head && self.reading.reads(head, HONORIFICS);
+        let honorific = start == head && self.reading.is_form(head, HONORIFICS);
         let title = self.reading.span_of(TokenRange { start, end: head.next() })?;
         (!honorific).then_some(Role { title, of, of_actor: None })
     }

@@ -31,13 +31,15 @@ pub fn join(phrase: u64, word: u64) -> u64 {
 }
 
 /// The hashes of words that the program itself names, computed when it is compiled. A word with
-/// anything but ASCII in it does not compile.
+/// anything but ASCII in it or with a final period does not compile.
 pub(crate) const fn forms<const N: usize>(words: [&str; N]) -> [u64; N] {
     let mut hashes = [0; N];
     let mut at = 0;
     while at < N {
-        assert!(words[at].is_ascii(), "only ASCII words can be named");
-        hashes[at] = ascii(words[at].as_bytes());
+        let bytes = words[at].as_bytes();
+        assert!(bytes.is_ascii(), "only ASCII words can be named");
+        assert!(!matches!(bytes.last(), Some(b'.')), "a final period does not count");
+        hashes[at] = ascii(bytes);
         at += 1;
     }
     hashes

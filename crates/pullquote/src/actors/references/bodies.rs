@@ -5,18 +5,18 @@
 //! table for each word.
 
 use crate::tokens::{TokenId, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 
 /// A sort of bodies: the nouns for it and the words that its names hold.
 struct Sort {
-    nouns: &'static [&'static str],
-    names: &'static [&'static str],
+    nouns: &'static [u64],
+    names: &'static [u64],
 }
 
 const SORTS: &[Sort] = &[
     Sort {
-        nouns: &["union", "unions"],
-        names: &[
+        nouns: forms!["union", "unions"],
+        names: forms![
             "union",
             "association",
             "workers",
@@ -33,7 +33,7 @@ const SORTS: &[Sort] = &[
         ],
     },
     Sort {
-        nouns: &[
+        nouns: forms![
             "company",
             "firm",
             "bank",
@@ -56,16 +56,12 @@ const SORTS: &[Sort] = &[
             "chain",
             "brokerage",
         ],
-        names: &[
+        names: forms![
             "inc",
-            "inc.",
             "corp",
-            "corp.",
             "co",
-            "co.",
             "company",
             "ltd",
-            "ltd.",
             "plc",
             "llc",
             "ag",
@@ -103,7 +99,7 @@ const SORTS: &[Sort] = &[
         ],
     },
     Sort {
-        nouns: &[
+        nouns: forms![
             "newspaper",
             "paper",
             "daily",
@@ -113,7 +109,7 @@ const SORTS: &[Sort] = &[
             "weekly",
             "publication",
         ],
-        names: &[
+        names: forms![
             "times",
             "post",
             "journal",
@@ -146,8 +142,8 @@ const SORTS: &[Sort] = &[
         ],
     },
     Sort {
-        nouns: &["network", "channel", "station", "broadcaster", "outlet"],
-        names: &[
+        nouns: forms!["network", "channel", "station", "broadcaster", "outlet"],
+        names: forms![
             "tv",
             "television",
             "radio",
@@ -175,8 +171,8 @@ const SORTS: &[Sort] = &[
         ],
     },
     Sort {
-        nouns: &["website", "site", "blog"],
-        names: &[
+        nouns: forms!["website", "site", "blog"],
+        names: forms![
             "politifact",
             "buzzfeed",
             "breitbart",
@@ -192,11 +188,14 @@ const SORTS: &[Sort] = &[
             "infowars",
         ],
     },
-    Sort { nouns: &["court", "tribunal"], names: &["court", "circuit", "tribunal"] },
-    Sort { nouns: &["committee", "panel"], names: &["committee", "panel", "subcommittee"] },
+    Sort { nouns: forms!["court", "tribunal"], names: forms!["court", "circuit", "tribunal"] },
     Sort {
-        nouns: &["agency", "regulator", "watchdog", "bureau", "office", "service"],
-        names: &[
+        nouns: forms!["committee", "panel"],
+        names: forms!["committee", "panel", "subcommittee"],
+    },
+    Sort {
+        nouns: forms!["agency", "regulator", "watchdog", "bureau", "office", "service"],
+        names: forms![
             "agency",
             "bureau",
             "administration",
@@ -224,20 +223,23 @@ const SORTS: &[Sort] = &[
             "institute",
         ],
     },
-    Sort { nouns: &["department", "ministry"], names: &["department", "ministry", "office"] },
-    Sort { nouns: &["commission"], names: &["commission"] },
-    Sort { nouns: &["council"], names: &["council"] },
     Sort {
-        nouns: &["party"],
-        names: &["party", "democrats", "republicans", "conservatives", "labour", "greens"],
+        nouns: forms!["department", "ministry"],
+        names: forms!["department", "ministry", "office"],
+    },
+    Sort { nouns: forms!["commission"], names: forms!["commission"] },
+    Sort { nouns: forms!["council"], names: forms!["council"] },
+    Sort {
+        nouns: forms!["party"],
+        names: forms!["party", "democrats", "republicans", "conservatives", "labour", "greens"],
     },
     Sort {
-        nouns: &["university", "school", "college"],
-        names: &["university", "school", "college", "academy", "institute"],
+        nouns: forms!["university", "school", "college"],
+        names: forms!["university", "school", "college", "academy", "institute"],
     },
     Sort {
-        nouns: &["charity", "foundation", "nonprofit", "fund", "trust"],
-        names: &[
+        nouns: forms!["charity", "foundation", "nonprofit", "fund", "trust"],
+        names: forms![
             "foundation",
             "fund",
             "trust",
@@ -249,12 +251,15 @@ const SORTS: &[Sort] = &[
             "cross",
         ],
     },
-    Sort { nouns: &["hospital", "clinic"], names: &["hospital", "clinic", "infirmary", "medical"] },
     Sort {
-        nouns: &["club", "team", "side"],
-        names: &["united", "fc", "rovers", "club", "town", "athletic", "wanderers"],
+        nouns: forms!["hospital", "clinic"],
+        names: forms!["hospital", "clinic", "infirmary", "medical"],
     },
-    Sort { nouns: &["church", "diocese"], names: &["church", "diocese", "archdiocese"] },
+    Sort {
+        nouns: forms!["club", "team", "side"],
+        names: forms!["united", "fc", "rovers", "club", "town", "athletic", "wanderers"],
+    },
+    Sort { nouns: forms!["church", "diocese"], names: forms!["church", "diocese", "archdiocese"] },
 ];
 
 /// Sorts, one bit each.
@@ -263,13 +268,13 @@ pub(super) struct Sorts(u32);
 
 /// The sort that a noun names; none when it names none.
 pub(super) fn of_noun(reading: Reading<'_>, noun: TokenId) -> Sorts {
-    let own = SORTS.iter().position(|sort| reading.reads(noun, sort.nouns));
+    let own = SORTS.iter().position(|sort| reading.is_form(noun, sort.nouns));
     Sorts(own.map_or(0, |at| 1 << at))
 }
 
 /// The sorts that a name's words tell.
 pub(super) fn of_name(reading: Reading<'_>, name: TokenRange) -> Sorts {
-    let holds = |sort: &Sort| name.ids().any(|id| reading.reads(id, sort.names));
+    let holds = |sort: &Sort| name.ids().any(|id| reading.is_form(id, sort.names));
     let bits = SORTS.iter().enumerate().filter(|(_, sort)| holds(sort));
     Sorts(bits.map(|(at, _)| 1 << at).sum())
 }

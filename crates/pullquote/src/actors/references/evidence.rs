@@ -13,26 +13,27 @@ use crate::lexicon::Classes;
 use crate::sentences::SentenceId;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenKind};
+use crate::words::forms;
 
 /// Words for one office.
-const SAME_OFFICE: &[&[&str]] = &[
-    &["governor", "gov", "gov."],
-    &["senator", "sen", "sen.", "lawmaker"],
-    &["representative", "rep", "rep.", "congressman", "congresswoman", "lawmaker"],
-    &["general", "gen", "gen."],
-    &["lieutenant", "lt", "lt."],
-    &["sergeant", "sgt", "sgt."],
-    &["captain", "capt", "capt."],
-    &["colonel", "col", "col."],
-    &["professor", "prof", "prof."],
-    &["doctor", "dr", "dr.", "physician"],
-    &["reverend", "rev", "rev.", "pastor", "minister"],
-    &["candidate", "nominee", "contender"],
-    &["chairman", "chairwoman", "chair", "chairperson"],
-    &["spokesman", "spokeswoman", "spokesperson"],
-    &["lawyer", "attorney", "barrister"],
-    &["chief", "executive", "ceo"],
-    &["mogul", "businessman", "businesswoman", "entrepreneur"],
+const SAME_OFFICE: &[&[u64]] = &[
+    forms!["governor", "gov",],
+    forms!["senator", "sen", "lawmaker"],
+    forms!["representative", "rep", "congressman", "congresswoman", "lawmaker"],
+    forms!["general", "gen",],
+    forms!["lieutenant", "lt",],
+    forms!["sergeant", "sgt",],
+    forms!["captain", "capt",],
+    forms!["colonel", "col",],
+    forms!["professor", "prof",],
+    forms!["doctor", "dr", "physician"],
+    forms!["reverend", "rev", "pastor", "minister"],
+    forms!["candidate", "nominee", "contender"],
+    forms!["chairman", "chairwoman", "chair", "chairperson"],
+    forms!["spokesman", "spokeswoman", "spokesperson"],
+    forms!["lawyer", "attorney", "barrister"],
+    forms!["chief", "executive", "ceo"],
+    forms!["mogul", "businessman", "businesswoman", "entrepreneur"],
 ];
 
 /// What is the same for all candidates of one mention.
@@ -78,11 +79,11 @@ impl Walk<'_> {
             speaks: self.speaks(anaphor.range),
             quoted: self.regions.covers(reading.span(start).start()),
             oblique: start.prev().is_some_and(|id| reading.is(id, Classes::PREPOSITION)),
-            own: reading.reads(start, &["his", "her"]),
-            object: reading.reads(start, &["him"]),
+            own: reading.is_form(start, forms!["his", "her"]),
+            object: reading.is_form(start, forms!["him"]),
             opens: opener == start,
             clause: reading.is(opener, Classes::PREPOSITION.and(Classes::CONJUNCTION))
-                && !reading.reads(opener, &["and", "but", "or"]),
+                && !reading.is_form(opener, forms!["and", "but", "or"]),
             sort: body.map(|noun| bodies::of_noun(reading, noun)).unwrap_or_default(),
             most,
             only,
@@ -211,11 +212,11 @@ impl Walk<'_> {
             range(reading, span).ids().any(|id| reading.word(id).hash == hash)
         };
         let roles = actor.roles.iter().take(MEMORY);
-        let alike = SAME_OFFICE.iter().filter(|office| reading.reads(word, office));
+        let alike = SAME_OFFICE.iter().filter(|office| reading.is_form(word, office));
         let same = roles.clone().any(|role| {
             holds(role.title, noun)
                 || alike.clone().any(|office| {
-                    range(reading, role.title).ids().any(|id| reading.reads(id, office))
+                    range(reading, role.title).ids().any(|id| reading.is_form(id, office))
                 })
         });
         set.mark(Feature::SameRole, same);

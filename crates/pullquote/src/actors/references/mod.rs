@@ -23,7 +23,7 @@ use crate::marks::Regions;
 use crate::sentences::SentenceId;
 use crate::span::Span;
 use crate::tokens::{TokenId, TokenKind, TokenRange};
-use crate::words::Reading;
+use crate::words::{Reading, forms};
 use std::cell::Cell;
 
 /// How many actors are remembered.
@@ -201,8 +201,9 @@ impl Walk<'_> {
             });
         }
         // "it was the landlord" says what somebody is.
-        let said =
-            || id.prev().is_some_and(|id| reading.reads(id, &["is", "was", "be", "been", "as"]));
+        let said = || {
+            id.prev().is_some_and(|id| reading.is_form(id, forms!["is", "was", "be", "been", "as"]))
+        };
         let role = word.hash == self.hashes.the && !said() && !quoted();
         role.then(|| self.nominal(id)).flatten()
     }
@@ -246,8 +247,8 @@ impl Walk<'_> {
                 // Part of a name, or a title before one.
                 let named = self.is_named(id) || self.is_named(end);
                 // "the head of the bank" is told apart by what follows, not by what came before.
-                let owned = reading.reads(end, &["of", "for"])
-                    || reading.reads(end, &["i", "we", "you", "they", "he", "she"]);
+                let owned = reading.is_form(end, forms!["of", "for"])
+                    || reading.is_form(end, forms!["i", "we", "you", "they", "he", "she"]);
                 let role = office.is_some() || word.is(Classes::ROLE.and(Classes::TITLE));
                 let kind = if role { Kind::Role } else { Kind::Body };
                 let gender = super::gender_of(word.classes);
@@ -271,7 +272,7 @@ impl Walk<'_> {
     /// The end of a second role of the same person: "the former governor and presidential nominee".
     fn second_role(&self, and: TokenId) -> Option<TokenId> {
         let reading = self.reading;
-        let start = Some(and).filter(|&and| reading.reads(and, &["and"]))?.next();
+        let start = Some(and).filter(|&and| reading.is_form(and, forms!["and"]))?.next();
         let outside = Classes::DETERMINER.and(Classes::PRONOUN).and(Classes::PREPOSITION);
         let words = (start.index()..start.index() + LONGEST_NOMINAL).map(TokenId::from_index);
         let mut words = words.take_while(|&id| {
@@ -321,7 +322,7 @@ impl Walk<'_> {
         let end = anaphor.range.end;
         let adjoins = reading.written(end) == "," && end.next() == range.start;
         // "The mayor, Ann Lee and Bo Ray" are three.
-        let alone = !reading.reads(range.end, &["and", "&", "or"]);
+        let alone = !reading.is_form(range.end, forms!["and", "&", "or"]);
         (adjoins && alone).then_some(name.actor)
     }
 
@@ -330,7 +331,7 @@ impl Walk<'_> {
     fn is_own_words(&self, last: &Remembered, start: TokenId) -> bool {
         let reading = self.reading;
         let Some(mut verb) = start.prev() else { return false };
-        if reading.reads(verb, &["that"]) {
+        if reading.is_form(verb, forms!["that"]) {
             verb = verb.prev().unwrap_or(verb);
         }
         let mut after = self.verb_after(last.range);
