@@ -109,6 +109,79 @@ fn what_comes_before_a_damaged_end_is_read() {
 }
 
 #[test]
+fn a_text_that_is_cut_off_gives_its_sentences_up_to_there() {
+    let whole: Vec<_> = (0..100_000).map(|n| format!("Rain fell on day {n}. ")).collect();
+    let whole = gz(whole.concat().as_bytes());
+    let folder = folder(&[("a.txt.gz", &whole[..whole.len() - 9])]);
+    let output = run(&["sentences", "--format", "csv", &at(&folder, "a.txt.gz")], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stderr).lines().count(), 1);
+    assert!(text(&output.stderr).contains("a.txt.gz: is damaged or cut off ("));
+    let sentences = text(&output.stdout).lines().count();
+    assert!(sentences > 99_000, "all but the last block: {sentences}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_takes_nothing_is_one_line() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = folder(&[("a.jsonl", jsonl(&articles(3)).as_bytes()), ("shut/x", b"")]);
+    let shut = folder.path().join("shut");
+    fs::set_permissions(&shut, fs::Permissions::from_mode(0o555)).expect("changed");
+    if fs::write(shut.join("probe"), "").is_ok() {
+        // The system's owner may write anywhere; a folder of the kernel refuses him too.
+        fs::remove_file(shut.join("probe")).expect("removed");
+    }
+    let a = at(&folder, "a.jsonl");
+    let refuses = |path: &str| fs::File::create(format!("{path}/probe")).is_err();
+    let closed =
+        [at(&folder, "shut"), "/proc/self".to_owned()].into_iter().find(|path| refuses(path));
+    let closed = closed.expect("a folder that takes nothing");
+    let below = |name: &str| format!("{closed}/{name}");
+    let (file, folder, csv, bad) =
+        (below("out.jsonl"), below(""), below("out.csv"), below("bad.jsonl"));
+    for args in [
+        ["parse", &a, "-o", &file],
+        ["parse", &a, "-o", &folder],
+        ["view", &a, "-o", &folder],
+        ["stats", &a, "-o", &csv],
+        ["parse", &a, "--errors", &bad],
+    ] {
+        let output = run(&args, "");
+        let told = text(&output.stderr).lines().rfind(|line| line.contains("cannot be written"));
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert!(
+            told.is_some_and(|line| line.contains(&closed)),
+            "{args:?}: {}",
+            text(&output.stderr)
+        );
+        assert!(text(&output.stderr).matches("cannot be written").count() == 1);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_up_is_one_line_and_leaves_no_half_results() {
+    // A limit on the size of files does what a full disk does, in the middle of a file.
+    let folder = folder(&[("a.jsonl", jsonl(&articles(2000)).as_bytes())]);
+    let (a, program) = (at(&folder, "a.jsonl"), env!("CARGO_BIN_EXE_pullquote"));
+    for name in ["out.jsonl", "out.jsonl.zst", "out.parquet", "out.arrow"] {
+        let out = at(&folder, name);
+        let script = "trap '' XFSZ; ulimit -f 8; exec \"$0\" sentences \"$1\" -o \"$2\"";
+        let output =
+            std::process::Command::new("sh").args(["-c", script, program, &a, &out]).output();
+        let output = output.expect("sh starts");
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name}: {told}");
+        assert!(told.starts_with(&format!("pullquote: {out}: cannot be written (")), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+        let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").collect();
+        assert_eq!(left.len(), 1, "{name}: {left:?}");
+    }
+}
+
+#[test]
 fn a_bomb_is_named_and_costs_no_memory() {
     let bomb = zst(&vec![b' '; 65 << 20]);
     let folder = folder(&[("a.txt.zst", &bomb), ("b.jsonl.zst", &bomb), ("c.txt", b"Rain fell.")]);
@@ -370,11 +443,13 @@ fn stats_count_what_parse_wrote() {
         ("a.jsonl.zst", &zst(records.as_bytes())),
         ("bad.jsonl", b"{\"offsets\": \"chars\"}\n"),
     ]);
-    let csv = good(&["stats", "--csv", &at(&folder, "a.jsonl.zst")], "");
+    let csv = good(&["stats", "--format", "csv", &at(&folder, "a.jsonl.zst")], "");
     let wanted = [
         "section,name,role,quotes,documents",
         "all,documents,,2,3",
-        "all,documents without a quote,,0,1",
+        "quotes a document,0,,0,1",
+        "quotes a document,1,,2,2",
+        "voice,person with a role,,2,2",
         "kind,direct,,2,2",
         "cue,say,,2,2",
         "speaker,Ann Lee,mayor,2,2",
@@ -383,6 +458,12 @@ fn stats_count_what_parse_wrote() {
         assert!(csv.lines().any(|written| written == line), "{line}: {csv}");
     }
     assert!(good(&["stats", "-"], &records).contains("\nSPEAKER"));
+    for (name, begin) in [("out.csv", "section,"), ("out.html", "<!doctype html>")] {
+        let out = at(&folder, name);
+        assert_eq!(good(&["stats", "-", "-o", &out], &records), "");
+        assert!(fs::read_to_string(&out).expect("written").starts_with(begin), "by its ending");
+    }
+    assert_eq!(run(&["stats", "-", "-o", "/dev/full"], &records).status.code(), Some(1));
     let output = run(&["stats", &at(&folder, "bad.jsonl")], "");
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("is no record; give what `pullquote parse` wrote"));

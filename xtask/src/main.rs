@@ -4,6 +4,7 @@
 //! and is named, with the command that repeats it alone. `.ci/run` runs the same.
 #![expect(clippy::print_stdout, reason = "it is a program that reports")]
 
+mod browser;
 mod floors;
 mod python;
 
@@ -16,7 +17,7 @@ use std::time::Instant;
 type Check = (&'static str, &'static str, fn(&Path) -> Result<()>);
 
 /// All checks, in the order in which `test` runs them: quick ones first.
-const CHECKS: [Check; 8] = [
+const CHECKS: [Check; 9] = [
     ("format", "the Rust code is formatted", |root| cargo(root, "fmt --all --check")),
     ("lint", "clippy has nothing to say", lint),
     ("rust", "the Rust tests pass", rust),
@@ -28,6 +29,7 @@ const CHECKS: [Check; 8] = [
         cargo(root, "run --package pullquote-train -- generate --check")
     }),
     ("python", "the installed wheel passes its tests", python::check),
+    ("browser", "pages can be read and used, and run nothing of an article", browser::check),
     ("floors", "the figures reach tests/floors.toml", floors::check),
 ];
 
