@@ -491,3 +491,22 @@ fn a_folder_gets_a_page_for_each_article_and_an_index() {
         assert!(text(&output.stderr).contains("files for each article"), "{refused}");
     }
 }
+
+#[test]
+fn the_examples_of_the_help_work() {
+    let help = good(&["--help"], "");
+    let folder = folder(&[("article.txt", QUOTED.as_bytes()), ("corpus/a.txt", PLAIN.as_bytes())]);
+    let examples = help.lines().filter_map(|line| line.trim().strip_prefix("pullquote "));
+    let mut tried = 0;
+    for example in examples {
+        let arguments = example.split_once("  ").map_or(example, |(arguments, _)| arguments);
+        let arguments: Vec<_> = arguments.split(' ').collect();
+        let output = command(&arguments).current_dir(folder.path()).output().expect("it runs");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{example}");
+        if let Some(at) = arguments.iter().position(|argument| *argument == "-o") {
+            assert!(folder.path().join(arguments[at + 1]).exists(), "{example}");
+        }
+        tried += 1;
+    }
+    assert_eq!(tried, 7);
+}

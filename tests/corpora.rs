@@ -470,15 +470,36 @@ fn stats_count_what_parse_wrote() {
 }
 
 #[test]
-fn the_manual_and_the_completions_name_every_command() {
+fn the_manual_and_the_completions_name_every_command_and_every_flag() {
     let manual = good(&["man"], "");
-    assert!(manual.starts_with(".ie") || manual.contains(".TH pullquote 1"), "{manual}");
+    let help = |args: &[&str]| good(&[args, &["--help"]].concat(), "");
+    // What the program itself says that there is.
+    let program = help(&[]);
+    let commands = program.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let commands: Vec<_> = commands
+        .expect("a list")
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help")
+        .collect();
+    assert_eq!(commands.len(), 9, "{commands:?}");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let completions = good(&["completions", shell], "");
-        for command in ["quotes", "people", "entities", "sentences", "parse", "view", "stats"] {
+        for command in &commands {
             assert!(completions.contains(command), "{shell} {command}");
-            assert!(manual.contains(&format!("pullquote-{command}")) || manual.contains(command));
+            let help = help(&[command]);
+            let words = help.lines().flat_map(str::split_whitespace);
+            for flag in words.filter_map(|word| word.strip_prefix("--")) {
+                let flag: String =
+                    flag.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+                assert!(completions.contains(&flag), "{shell} {command} --{flag}");
+                let written = format!("\\-\\-{}", flag.replace('-', "\\-"));
+                assert!(manual.contains(&written), "{command} --{flag}");
+            }
         }
     }
-    assert!(manual.contains("errors"), "the flags of the commands are in it");
+    for command in commands {
+        assert!(manual.contains(&format!(".TH {command} 1")), "{command}");
+    }
 }

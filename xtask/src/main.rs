@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "it is a program that reports")]
 
 mod browser;
+mod corpus;
 mod floors;
 mod python;
 
@@ -35,8 +36,10 @@ const CHECKS: [Check; 9] = [
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
-    if name == "growth" {
-        return growth();
+    match name.as_str() {
+        "growth" => return growth(),
+        "corpus" => return corpus(),
+        _ => {}
     }
     let chosen: Vec<_> =
         CHECKS.iter().filter(|(check, _, _)| name == "test" || name == *check).collect();
@@ -47,6 +50,9 @@ fn main() -> ExitCode {
         }
         println!(
             "  growth   time and memory on hostile texts of 1 to 16 MiB (--sizes, --stage, --kind)"
+        );
+        println!(
+            "  corpus   time and memory of a run over 1,000 MB of articles, or as many as told"
         );
         return ExitCode::from(2);
     }
@@ -74,6 +80,18 @@ fn growth() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("xtask: growth failed: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Measures a run of the release build over a large corpus.
+fn corpus() -> ExitCode {
+    let megabytes = std::env::args().nth(2);
+    match root().and_then(|root| corpus::measure(&root, megabytes.as_deref())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("xtask: corpus failed: {error:#}");
             ExitCode::FAILURE
         }
     }

@@ -85,9 +85,23 @@ pub(crate) fn read(
     task.map_err(|message| Cli::command().error(ErrorKind::ValueValidation, message))
 }
 
+/// What somebody who has never used the program needs to see first.
+const EXAMPLES: &str = "\
+Examples:
+  pullquote quotes article.txt                      a table: speaker, cue, quote
+  pullquote view article.txt -o article.html        the article, marked, as a page for the browser
+  pullquote view corpus/ -o pages/                  a page for each article, and an index
+  pullquote parse corpus/ -o out.jsonl.zst          all that is found, a JSON record an article
+  pullquote parse corpus/ -o out.parquet            the same as one table, with lists in it
+  pullquote parse corpus/ --table quotes -o q.csv   a row for each quote
+  pullquote stats out.jsonl.zst -o counts.html      who is quoted how often, with plots
+
+Exit status: 0 when all went well, 1 when an input gave no article or the output could not
+be written, 2 when the command line is wrong. `pullquote COMMAND --help` tells the rest.";
+
 /// Reads news articles and pulls out who said what
 #[derive(Debug, clap::Parser)]
-#[command(name = "pullquote", version)]
+#[command(name = "pullquote", version, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -131,7 +145,7 @@ enum Command {
         #[command(flatten)]
         rows: Rows,
     },
-    /// Write all that is found, one JSON record for each article
+    /// Write all that is found, one record for each article, or flat tables of it
     Parse {
         #[command(flatten)]
         source: Source,
@@ -156,7 +170,8 @@ enum Command {
         #[command(flatten)]
         beliefs: Beliefs,
     },
-    /// Write a page of HTML with the articles and who said what in them
+    /// Write a page for the browser with the articles and who said what in them, or to a folder a
+    /// page for each article and an index
     View {
         #[command(flatten)]
         source: Source,

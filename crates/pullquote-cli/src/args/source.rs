@@ -29,7 +29,8 @@ pub(super) struct Source {
     /// Files, folders with all below them, or - for standard input; also compressed (.gz, .zst)
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
-    /// Write to a file, or to a folder (its name ends in /) one file for each file read
+    /// Write to a file, or to a folder (its name ends in /) one file for each file read [default:
+    /// standard output]
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
     /// Compress what is written [default: by the output's ending]

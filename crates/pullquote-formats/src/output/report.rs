@@ -11,7 +11,7 @@ use super::rows::{self, Row};
 use super::sentences::{Piece, Pieces};
 use super::{Table, brat, columns, table};
 use crate::html;
-use pullquote::{Document, OffsetUnit, Record, RecordOptions};
+use pullquote::{Document, OffsetUnit, RecordOptions};
 use std::borrow::Cow;
 use std::iter;
 use std::sync::Arc;
@@ -119,8 +119,7 @@ impl Report {
         match self {
             Self::Records { array, options, keep: names } => {
                 element(*array, out, |out| {
-                    // Writing to memory fails only for maps with keys that are not strings.
-                    let _ = serde_json::to_writer(&mut *out, &Record::new(doc, *options));
+                    out.extend_from_slice(doc.to_json(*options).as_bytes());
                     if !names.is_empty() && out.pop().is_some() {
                         out.extend_from_slice(b",\"kept\":{");
                         pairs(kept(names, keep), out);
