@@ -163,14 +163,15 @@ fn a_folder_that_takes_nothing_is_one_line() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_disk_that_fills_up_is_one_line_and_leaves_no_half_results() {
+    use std::process::Command;
+
     // A limit on the size of files does what a full disk does, in the middle of a file.
     let folder = folder(&[("a.jsonl", jsonl(&articles(2000)).as_bytes())]);
     let (a, program) = (at(&folder, "a.jsonl"), env!("CARGO_BIN_EXE_pullquote"));
     for name in ["out.jsonl", "out.jsonl.zst", "out.parquet", "out.arrow"] {
         let out = at(&folder, name);
         let script = "trap '' XFSZ; ulimit -f 8; exec \"$0\" sentences \"$1\" -o \"$2\"";
-        let output =
-            std::process::Command::new("sh").args(["-c", script, program, &a, &out]).output();
+        let output = Command::new("sh").args(["-c", script, program, &a, &out]).output();
         let output = output.expect("sh starts");
         let told = text(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{name}: {told}");
@@ -430,6 +431,40 @@ fn a_folder_gets_a_file_for_each_input_and_resumes() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupt_leaves_whole_files_and_resume_goes_on() {
+    use std::path::Path;
+    use std::process::Command;
+
+    let folder = folder(&[("in/a.jsonl", jsonl(&articles(2)).as_bytes())]);
+    let (input, out) = (at(&folder, "in"), at(&folder, "out/"));
+    // An input that does not end until somebody closes it.
+    let pipe = at(&folder, "in/b.jsonl");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("it starts").success());
+    let mut child = command(&["parse", &input, "-o", &out]).spawn().expect("starts");
+    let mut open = fs::OpenOptions::new().write(true).open(&pipe).expect("it reads");
+    open.write_all(jsonl(&articles(1)).as_bytes()).expect("it reads");
+    let (whole, half) = (at(&folder, "out/a.jsonl.jsonl"), at(&folder, "out/b.jsonl.jsonl"));
+    let partial = folder.path().join("out/.b.jsonl.jsonl.partial");
+    while !Path::new(&whole).exists() || !partial.exists() {
+        std::thread::yield_now();
+    }
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(killed.expect("it starts").success());
+    assert!(!child.wait().expect("it ends").success());
+    assert_eq!(ids(&fs::read_to_string(&whole).expect("written")), ["a0", "a1"]);
+    assert!(!Path::new(&half).exists(), "nothing half done has a good name");
+
+    fs::write(&whole, "kept").expect("a file");
+    fs::remove_file(&pipe).expect("removed");
+    fs::write(&pipe, jsonl(&articles(3))).expect("a file");
+    assert_eq!(good(&["parse", &input, "-o", &out, "--resume"], ""), "");
+    assert_eq!(fs::read_to_string(&whole).expect("still there"), "kept");
+    assert_eq!(ids(&fs::read_to_string(&half).expect("written")).len(), 3);
+    assert!(!partial.exists());
+}
+
 #[test]
 fn stats_count_what_parse_wrote() {
     let said = "“We will rebuild the bridge,” said Ann Lee, the mayor. The river rose.";
@@ -500,6 +535,6 @@ fn the_manual_and_the_completions_name_every_command_and_every_flag() {
         }
     }
     for command in commands {
-        assert!(manual.contains(&format!(".TH {command} 1")), "{command}");
+        assert!(manual.contains(&format!(".TH pullquote-{command} 1")), "{command}");
     }
 }
