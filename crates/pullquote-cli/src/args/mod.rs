@@ -3,13 +3,16 @@
 //! In: the arguments. Out: a [`Job`], which says everything there is to do. Every flag is declared
 //! once and shared by the commands that have it.
 
+mod form;
 mod source;
 
+pub(crate) use form::StatsForm;
 pub(crate) use source::Target;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Subcommand, ValueEnum};
+use form::{Format, one_of};
 use pullquote::{OffsetUnit, Options, Parser, RecordOptions};
 use pullquote_formats::input::{Input, InputOptions};
 use pullquote_formats::model::with_model;
@@ -18,7 +21,7 @@ use pullquote_formats::packed::Packing;
 use source::Source;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// One run of the program.
 #[derive(Debug)]
@@ -46,17 +49,6 @@ pub(crate) struct Counting {
     pub(crate) form: StatsForm,
     /// Standard output without it.
     pub(crate) output: Option<PathBuf>,
-}
-
-/// How counts are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum StatsForm {
-    /// For people
-    Table,
-    /// Comma-separated values
-    Csv,
-    /// A page with plots
-    Html,
 }
 
 /// What the command line asks for.
@@ -211,25 +203,6 @@ struct Rows {
     format: Option<Format>,
     #[command(flatten)]
     unit: Unit,
-}
-
-/// How results are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Table,
-    /// One JSON object a line
-    Jsonl,
-    /// One JSON array
-    Json,
-    /// Comma-separated values
-    Csv,
-    /// Apache Parquet
-    Parquet,
-    /// Apache Arrow's file format, also called Feather
-    Arrow,
-    /// Text and brat standoff for each article, into a folder
-    Brat,
 }
 
 #[derive(Debug, Args)]
@@ -406,54 +379,6 @@ impl Rows {
         let report = Report::Rows { table, format: form, offsets: self.unit.offsets, keep };
         job(source, report, format.ending(), parser)
     }
-}
-
-impl Format {
-    /// The format that the output's ending names.
-    fn of(target: &Target) -> Option<Self> {
-        let Target::File(path) = target else { return None };
-        let inner = match Packing::of_name(path) {
-            Packing::Plain => path,
-            Packing::Gzip | Packing::Zstd => Path::new(path.file_stem()?),
-        };
-        let ending = inner.extension()?.to_str()?;
-        [Self::Jsonl, Self::Json, Self::Csv, Self::Parquet, Self::Arrow]
-            .into_iter()
-            .find(|format| ending.eq_ignore_ascii_case(format.name()))
-    }
-
-    /// The ending of its files.
-    fn ending(self) -> &'static str {
-        match self {
-            Self::Table => "txt",
-            format => format.name(),
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Jsonl => "jsonl",
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
-            Self::Arrow => "arrow",
-            Self::Brat => "brat",
-        }
-    }
-}
-
-/// Takes the name of one of these values.
-fn one_of<T: Copy + Send + Sync + 'static, const N: usize>(
-    all: [T; N],
-    name: fn(T) -> &'static str,
-    about: fn(T) -> &'static str,
-) -> impl TypedValueParser<Value = T> {
-    let values = all.map(|value| PossibleValue::new(name(value)).help(about(value)));
-    PossibleValuesParser::new(values).try_map(move |given| {
-        // The parser before has refused all other names.
-        all.into_iter().find(|value| name(*value) == given).ok_or("no such name")
-    })
 }
 
 fn taken(name: &str) -> String {

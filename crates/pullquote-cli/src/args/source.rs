@@ -2,7 +2,7 @@
 //!
 //! In: the flags. Out: the parts of a [`Job`](super::Job) that do not depend on the command.
 
-use super::one_of;
+use super::form::one_of;
 use clap::{Args, ValueEnum};
 use pullquote::Date;
 use pullquote_formats::input::{Fields, Input, InputFormat, InputOptions, own_name};
