@@ -216,13 +216,16 @@ row!(DocumentRow {
 });
 
 /// What a row that holds a whole document tells of it beside its tables and its text.
+#[cfg(feature = "files")]
 pub(super) const ABOUT: &[Column] =
     &[Column::text("document"), Column::text("date"), Column::text("title")];
 
 /// The column that holds a whole document's text.
+#[cfg(feature = "files")]
 pub(super) const TEXT: &str = "text";
 
 /// The cells of [`ABOUT`].
+#[cfg(feature = "files")]
 pub(super) fn about(doc: &Document) -> [Cell<'_>; 3] {
     [doc.id().into(), doc.date().map(|date| date.to_string()).into(), doc.title().into()]
 }
