@@ -386,8 +386,7 @@ fn an_index_and_counts_have_the_same_look() {
     browser.open(&index, DESK);
     let links = browser.value("document.querySelectorAll('tbody a').length");
     assert_eq!(links, lines(&records).len());
-    browser.value("document.querySelector('tbody a').click()");
-    browser.settle();
+    browser.follow("tbody a");
     let back = browser.value("document.querySelector('nav a').getAttribute('href')");
     assert_eq!(back, "index.html");
 }

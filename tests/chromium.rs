@@ -25,7 +25,9 @@ pub(crate) struct Browser {
     /// The number of the last command.
     last: u64,
     /// The page.
-    session: Option<String>,
+    page: Option<String>,
+    /// How many pages were there as a whole so far.
+    loaded: u64,
     /// The addresses that the page asked for.
     pub(crate) requests: Vec<String>,
     /// The dialogs that the page opened.
@@ -75,15 +77,16 @@ impl Browser {
             to,
             from,
             last: 0,
-            session: None,
+            page: None,
+            loaded: 0,
             requests: Vec::new(),
             dialogs: Vec::new(),
             _folder: folder,
         };
         let target = browser.call("Target.createTarget", &json!({"url": "about:blank"}));
         let attach = json!({"targetId": target["targetId"], "flatten": true});
-        let session = browser.call("Target.attachToTarget", &attach);
-        browser.session = session["sessionId"].as_str().map(str::to_owned);
+        let attached = browser.call("Target.attachToTarget", &attach);
+        browser.page = attached["sessionId"].as_str().map(str::to_owned);
         for domain in ["Page", "Runtime", "Network", "Accessibility"] {
             browser.call(&format!("{domain}.enable"), &json!({}));
         }
@@ -94,8 +97,8 @@ impl Browser {
     pub(crate) fn call(&mut self, method: &str, parameters: &Value) -> Value {
         self.last += 1;
         let mut message = json!({"id": self.last, "method": method, "params": parameters});
-        if let Some(session) = &self.session {
-            message["sessionId"] = session.as_str().into();
+        if let Some(page) = &self.page {
+            message["sessionId"] = page.as_str().into();
         }
         let mut bytes = message.to_string().into_bytes();
         bytes.push(0);
@@ -120,6 +123,7 @@ impl Browser {
             Some("Network.requestWillBeSent") => {
                 self.requests.push(text(&message["params"]["request"]["url"]));
             }
+            Some("Page.loadEventFired") => self.loaded += 1,
             Some("Page.javascriptDialogOpening") => {
                 self.dialogs.push(text(&message["params"]["message"]));
                 // The page stands still until the dialog is closed; the answer tells nothing.
@@ -153,8 +157,22 @@ impl Browser {
         self.requests.clear();
         self.dialogs.clear();
         let url = format!("file://{}", path.display());
+        let before = self.loaded;
         self.call("Page.navigate", &json!({"url": url}));
-        while self.read()["method"] != "Page.loadEventFired" {}
+        self.wait_for_page(before);
+    }
+
+    /// Follows the link that `selector` finds to another page.
+    pub(crate) fn follow(&mut self, selector: &str) {
+        let before = self.loaded;
+        self.value(&format!("document.querySelector({}).click()", json!(selector)));
+        self.wait_for_page(before);
+    }
+
+    fn wait_for_page(&mut self, before: u64) {
+        while self.loaded == before {
+            self.read();
+        }
     }
 
     /// The value of an expression in the page.
