@@ -344,7 +344,7 @@ fn a_wrong_command_line_is_status_2() {
         (&["parse", "--offsets", "words", "-"], "chars, bytes, utf16"),
         (&["parse", "--date", "14 March", "-"], "write it as YYYY-MM-DD"),
         (&["parse", "--jobs", "0", "-"], "--jobs"),
-        (&["parse", "--format", "table", "-"], "jsonl or json"),
+        (&["parse", "--format", "table", "-"], "for table choose a --table"),
         (&["parse", &a, "-o", &a], "is also an input; write elsewhere"),
     ];
     for (args, words) in cases {
@@ -455,4 +455,58 @@ fn a_page_shows_the_article_and_runs_nothing_of_it() {
         shown = shown.replace(entity, c);
     }
     assert!(shown.contains(&HOSTILE.replace('\u{1b}', "\u{FFFD}")), "{shown}");
+}
+
+#[test]
+fn a_folder_gets_a_page_for_each_article_and_an_index() {
+    let input = jsonl(&[
+        serde_json::json!({"text": QUOTED, "id": "a", "title": "Rain & wind", "date": "2026-03-14"}),
+        serde_json::json!({"text": PLAIN, "id": "a"}),
+        serde_json::json!({"text": HOSTILE, "id": "index"}),
+        serde_json::json!({"text": PLAIN, "id": "a.2"}),
+    ]);
+    let folder = folder(&[("in.jsonl", input.as_bytes())]);
+    let (input, out) = (at(&folder, "in.jsonl"), at(&folder, "out/"));
+    assert_eq!(good(&["view", &input, "-o", &out], ""), "");
+    let mut names: Vec<_> = fs::read_dir(&out).expect("a folder").collect();
+    let mut names: Vec<_> =
+        names.drain(..).map(|entry| entry.expect("an entry").file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.2.2.html", "a.2.html", "a.html", "index.2.html", "index.html"]);
+    let read = |name: &str| fs::read_to_string(Path::new(&out).join(name)).expect("written");
+    let index = read("index.html");
+    let line = "<tr><th scope=\"row\"><a href=\"a.html\">Rain &amp; wind</a></th>\
+                <td><time datetime=\"2026-03-14\">2026-03-14</time></td>\
+                <td class=\"number\">1</td><td><bdi>Ann Lee</bdi> <small>1</small></td></tr>\n";
+    assert!(index.contains(line), "{index}");
+    assert_eq!(index.matches("<tr><th scope=\"row\">").count(), 4);
+    assert!(index.ends_with("</html>\n") && !index.contains("<script"));
+    let page = read("a.html");
+    assert!(page.contains("<title>Rain &amp; wind</title>") && page.ends_with("</html>\n"));
+    assert!(page.contains("<a href=\"index.html\">All articles</a>"));
+    assert!(!read("index.2.html").contains("<script"));
+    for refused in ["--resume", "--compress=gz"] {
+        let output = run(&["view", &input, "-o", &out, refused], "");
+        assert_eq!(output.status.code(), Some(2), "{refused}");
+        assert!(text(&output.stderr).contains("files for each article"), "{refused}");
+    }
+}
+
+#[test]
+fn the_examples_of_the_help_work() {
+    let help = good(&["--help"], "");
+    let folder = folder(&[("article.txt", QUOTED.as_bytes()), ("corpus/a.txt", PLAIN.as_bytes())]);
+    let examples = help.lines().filter_map(|line| line.trim().strip_prefix("pullquote "));
+    let mut tried = 0;
+    for example in examples {
+        let arguments = example.split_once("  ").map_or(example, |(arguments, _)| arguments);
+        let arguments: Vec<_> = arguments.split(' ').collect();
+        let output = command(&arguments).current_dir(folder.path()).output().expect("it runs");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""), "{example}");
+        if let Some(at) = arguments.iter().position(|argument| *argument == "-o") {
+            assert!(folder.path().join(arguments[at + 1]).exists(), "{example}");
+        }
+        tried += 1;
+    }
+    assert_eq!(tried, 7);
 }

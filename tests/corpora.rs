@@ -109,6 +109,80 @@ fn what_comes_before_a_damaged_end_is_read() {
 }
 
 #[test]
+fn a_text_that_is_cut_off_gives_its_sentences_up_to_there() {
+    let whole: Vec<_> = (0..100_000).map(|n| format!("Rain fell on day {n}. ")).collect();
+    let whole = gz(whole.concat().as_bytes());
+    let folder = folder(&[("a.txt.gz", &whole[..whole.len() - 9])]);
+    let output = run(&["sentences", "--format", "csv", &at(&folder, "a.txt.gz")], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stderr).lines().count(), 1);
+    assert!(text(&output.stderr).contains("a.txt.gz: is damaged or cut off ("));
+    let sentences = text(&output.stdout).lines().count();
+    assert!(sentences > 99_000, "all but the last block: {sentences}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_takes_nothing_is_one_line() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = folder(&[("a.jsonl", jsonl(&articles(3)).as_bytes()), ("shut/x", b"")]);
+    let shut = folder.path().join("shut");
+    fs::set_permissions(&shut, fs::Permissions::from_mode(0o555)).expect("changed");
+    if fs::write(shut.join("probe"), "").is_ok() {
+        // The system's owner may write anywhere; a folder of the kernel refuses him too.
+        fs::remove_file(shut.join("probe")).expect("removed");
+    }
+    let a = at(&folder, "a.jsonl");
+    let refuses = |path: &str| fs::File::create(format!("{path}/probe")).is_err();
+    let closed =
+        [at(&folder, "shut"), "/proc/self".to_owned()].into_iter().find(|path| refuses(path));
+    let closed = closed.expect("a folder that takes nothing");
+    let below = |name: &str| format!("{closed}/{name}");
+    let (file, folder, csv, bad) =
+        (below("out.jsonl"), below(""), below("out.csv"), below("bad.jsonl"));
+    for args in [
+        ["parse", &a, "-o", &file],
+        ["parse", &a, "-o", &folder],
+        ["view", &a, "-o", &folder],
+        ["stats", &a, "-o", &csv],
+        ["parse", &a, "--errors", &bad],
+    ] {
+        let output = run(&args, "");
+        let told = text(&output.stderr).lines().rfind(|line| line.contains("cannot be written"));
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert!(
+            told.is_some_and(|line| line.contains(&closed)),
+            "{args:?}: {}",
+            text(&output.stderr)
+        );
+        assert!(text(&output.stderr).matches("cannot be written").count() == 1);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_up_is_one_line_and_leaves_no_half_results() {
+    use std::process::Command;
+
+    // A limit on the size of files does what a full disk does, in the middle of a file.
+    let folder = folder(&[("a.jsonl", jsonl(&articles(2000)).as_bytes())]);
+    let (a, program) = (at(&folder, "a.jsonl"), env!("CARGO_BIN_EXE_pullquote"));
+    for name in ["out.jsonl", "out.jsonl.zst", "out.parquet", "out.arrow"] {
+        let out = at(&folder, name);
+        let script = "trap '' XFSZ; ulimit -f 8; exec \"$0\" sentences \"$1\" -o \"$2\"";
+        let output = Command::new("sh").args(["-c", script, program, &a, &out]).output();
+        let output = output.expect("sh starts");
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name}: {told}");
+        assert!(told.starts_with(&format!("pullquote: {out}: cannot be written (")), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+        let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").collect();
+        assert_eq!(left.len(), 1, "{name}: {left:?}");
+    }
+}
+
+#[test]
 fn a_bomb_is_named_and_costs_no_memory() {
     let bomb = zst(&vec![b' '; 65 << 20]);
     let folder = folder(&[("a.txt.zst", &bomb), ("b.jsonl.zst", &bomb), ("c.txt", b"Rain fell.")]);
@@ -357,6 +431,40 @@ fn a_folder_gets_a_file_for_each_input_and_resumes() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupt_leaves_whole_files_and_resume_goes_on() {
+    use std::path::Path;
+    use std::process::Command;
+
+    let folder = folder(&[("in/a.jsonl", jsonl(&articles(2)).as_bytes())]);
+    let (input, out) = (at(&folder, "in"), at(&folder, "out/"));
+    // An input that does not end until somebody closes it.
+    let pipe = at(&folder, "in/b.jsonl");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("it starts").success());
+    let mut child = command(&["parse", &input, "-o", &out]).spawn().expect("starts");
+    let mut open = fs::OpenOptions::new().write(true).open(&pipe).expect("it reads");
+    open.write_all(jsonl(&articles(1)).as_bytes()).expect("it reads");
+    let (whole, half) = (at(&folder, "out/a.jsonl.jsonl"), at(&folder, "out/b.jsonl.jsonl"));
+    let partial = folder.path().join("out/.b.jsonl.jsonl.partial");
+    while !Path::new(&whole).exists() || !partial.exists() {
+        std::thread::yield_now();
+    }
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(killed.expect("it starts").success());
+    assert!(!child.wait().expect("it ends").success());
+    assert_eq!(ids(&fs::read_to_string(&whole).expect("written")), ["a0", "a1"]);
+    assert!(!Path::new(&half).exists(), "nothing half done has a good name");
+
+    fs::write(&whole, "kept").expect("a file");
+    fs::remove_file(&pipe).expect("removed");
+    fs::write(&pipe, jsonl(&articles(3))).expect("a file");
+    assert_eq!(good(&["parse", &input, "-o", &out, "--resume"], ""), "");
+    assert_eq!(fs::read_to_string(&whole).expect("still there"), "kept");
+    assert_eq!(ids(&fs::read_to_string(&half).expect("written")).len(), 3);
+    assert!(!partial.exists());
+}
+
 #[test]
 fn stats_count_what_parse_wrote() {
     let said = "“We will rebuild the bridge,” said Ann Lee, the mayor. The river rose.";
@@ -370,11 +478,13 @@ fn stats_count_what_parse_wrote() {
         ("a.jsonl.zst", &zst(records.as_bytes())),
         ("bad.jsonl", b"{\"offsets\": \"chars\"}\n"),
     ]);
-    let csv = good(&["stats", "--csv", &at(&folder, "a.jsonl.zst")], "");
+    let csv = good(&["stats", "--format", "csv", &at(&folder, "a.jsonl.zst")], "");
     let wanted = [
         "section,name,role,quotes,documents",
         "all,documents,,2,3",
-        "all,documents without a quote,,0,1",
+        "quotes a document,0,,0,1",
+        "quotes a document,1,,2,2",
+        "voice,person with a role,,2,2",
         "kind,direct,,2,2",
         "cue,say,,2,2",
         "speaker,Ann Lee,mayor,2,2",
@@ -383,21 +493,48 @@ fn stats_count_what_parse_wrote() {
         assert!(csv.lines().any(|written| written == line), "{line}: {csv}");
     }
     assert!(good(&["stats", "-"], &records).contains("\nSPEAKER"));
+    for (name, begin) in [("out.csv", "section,"), ("out.html", "<!doctype html>")] {
+        let out = at(&folder, name);
+        assert_eq!(good(&["stats", "-", "-o", &out], &records), "");
+        assert!(fs::read_to_string(&out).expect("written").starts_with(begin), "by its ending");
+    }
+    assert_eq!(run(&["stats", "-", "-o", "/dev/full"], &records).status.code(), Some(1));
     let output = run(&["stats", &at(&folder, "bad.jsonl")], "");
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("is no record; give what `pullquote parse` wrote"));
 }
 
 #[test]
-fn the_manual_and_the_completions_name_every_command() {
+fn the_manual_and_the_completions_name_every_command_and_every_flag() {
     let manual = good(&["man"], "");
-    assert!(manual.starts_with(".ie") || manual.contains(".TH pullquote 1"), "{manual}");
+    let help = |args: &[&str]| good(&[args, &["--help"]].concat(), "");
+    // What the program itself says that there is.
+    let program = help(&[]);
+    let commands = program.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let commands: Vec<_> = commands
+        .expect("a list")
+        .lines()
+        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|command| *command != "help")
+        .collect();
+    assert_eq!(commands.len(), 9, "{commands:?}");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let completions = good(&["completions", shell], "");
-        for command in ["quotes", "people", "entities", "sentences", "parse", "view", "stats"] {
+        for command in &commands {
             assert!(completions.contains(command), "{shell} {command}");
-            assert!(manual.contains(&format!("pullquote-{command}")) || manual.contains(command));
+            let help = help(&[command]);
+            let words = help.lines().flat_map(str::split_whitespace);
+            for flag in words.filter_map(|word| word.strip_prefix("--")) {
+                let flag: String =
+                    flag.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+                assert!(completions.contains(&flag), "{shell} {command} --{flag}");
+                let written = format!("\\-\\-{}", flag.replace('-', "\\-"));
+                assert!(manual.contains(&written), "{command} --{flag}");
+            }
         }
     }
-    assert!(manual.contains("errors"), "the flags of the commands are in it");
+    for command in commands {
+        assert!(manual.contains(&format!(".TH pullquote-{command} 1")), "{command}");
+    }
 }

@@ -9,8 +9,11 @@ mod program;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use program::{at, folder, good, ids, lines, run, text};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 
 const BODY: [&str; 4] = [
     "The mill at Vellin closed on Friday after ninety years, and its last forty workers went home \
@@ -198,4 +201,102 @@ fn damaged_archives_cost_what_is_damaged() {
     let names = ["1", "2", "3", "5"].map(|name| format!("https://a.example/{name}"));
     assert_eq!(ids(text(&output.stdout)), names);
     assert_eq!(output.status.code(), Some(1));
+}
+
+/// The least mean F1 of the words of articles found in pages of many makes.
+const MAIN_TEXT: f64 = 0.95;
+
+/// The page that a template gives for an article: a line with a paragraph stands once for each.
+fn built(template: &str, title: &str, paragraphs: &[&str]) -> String {
+    let mut page = String::new();
+    let mut add = |line: &str| {
+        page.push_str(&line.replace("{title}", title));
+        page.push('\n');
+    };
+    let (first, second) = paragraphs.split_at(paragraphs.len() / 2);
+    let of_place =
+        [("{paragraph}", paragraphs), ("{first half}", first), ("{second half}", second)];
+    // What stands between the paragraphs of the article.
+    let insets: Vec<(usize, &str)> = template
+        .lines()
+        .filter_map(|line| line.strip_prefix("{after ")?.split_once('}'))
+        .map(|(after, line)| (after.parse().expect("a number"), line))
+        .collect();
+    for line in template.lines().filter(|line| !line.starts_with("{after ")) {
+        let Some((place, paragraphs)) = of_place.iter().find(|(place, _)| line.contains(place))
+        else {
+            add(line);
+            continue;
+        };
+        for (number, paragraph) in (1..).zip(*paragraphs) {
+            add(&line.replace(place, paragraph));
+            insets.iter().filter(|(after, _)| *after == number).for_each(|(_, inset)| add(inset));
+        }
+    }
+    page
+}
+
+/// How well the words found are the words wanted, in whatever order: the harmonic mean of precision
+/// and recall.
+fn f1(found: &str, wanted: &str) -> f64 {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    let (mut both, mut all) = (0, 0);
+    for word in wanted.split_whitespace() {
+        *counts.entry(word).or_default() += 1;
+        all += 1;
+    }
+    for word in found.split_whitespace() {
+        all += 1;
+        if let Some(count) = counts.get_mut(word).filter(|count| **count > 0) {
+            *count -= 1;
+            both += 1;
+        }
+    }
+    f64::from(2 * both) / f64::from(all.max(1))
+}
+
+#[test]
+fn articles_are_told_from_the_rest_of_pages_of_many_makes() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |folder: &str| -> BTreeMap<String, String> {
+        let entries = fs::read_dir(here.join(folder)).expect("a folder");
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        let name = |path: &Path| path.file_stem().and_then(|name| name.to_str()).map(str::to_owned);
+        paths
+            .map(|path| (name(&path).expect("UTF-8"), fs::read_to_string(path).expect("a file")))
+            .collect()
+    };
+    let (articles, templates) = (read("examples/articles"), read("tests/templates"));
+    let mut pages = Vec::new();
+    let mut wanted = BTreeMap::new();
+    for (make, template) in &templates {
+        for (name, article) in &articles {
+            let mut parts = article.lines().map(str::trim).filter(|line| !line.is_empty());
+            let title = parts.next().expect("a headline");
+            let paragraphs: Vec<_> = parts.collect();
+            let page = format!("{make}+{name}");
+            pages.push((format!("{page}.html"), built(template, title, &paragraphs)));
+            wanted.insert(page, (make, paragraphs.join("\n")));
+        }
+    }
+    let files: Vec<_> = pages.iter().map(|(name, page)| (name.as_str(), page.as_bytes())).collect();
+    let folder = folder(&files);
+    let output = run(&["parse", folder.path().to_str().expect("UTF-8")], "");
+    let records = lines(text(&output.stdout));
+    let found: BTreeMap<_, _> =
+        records.iter().map(|record| (record["id"].as_str(), record)).collect();
+    let mut of_make: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for (page, (make, article)) in &wanted {
+        let text = found.get(&Some(page.as_str())).map(|record| &record["text"]);
+        let text = text.and_then(Value::as_str).unwrap_or_default();
+        of_make.entry(make).or_default().push(f1(text, article));
+    }
+    let mean =
+        |values: &[f64]| values.iter().sum::<f64>() / values.iter().map(|_| 1.0).sum::<f64>();
+    for (make, values) in &of_make {
+        println!("{make:16} {:.3}", mean(values));
+    }
+    let all = mean(&of_make.into_values().flatten().collect::<Vec<_>>());
+    println!("{:16} {all:.3} of {} pages", "all", wanted.len());
+    assert!(all >= MAIN_TEXT, "F1 {all:.3}");
 }

@@ -1,10 +1,15 @@
-//! Tables of columns through the program: Parquet in and out, and brat standoff.
+//! Tables of columns through the program: Parquet in and out, Arrow out, and brat standoff.
 
 #![expect(clippy::expect_used, reason = "what a test stands on may fail it")]
 
 #[path = "program.rs"]
 mod program;
 
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int64Type as Whole};
+use arrow_array::{Array, StructArray};
+use arrow_ipc::reader::FileReader as ArrowReader;
+use arrow_schema::DataType;
 use parquet::basic::{Compression, GzipLevel, ZstdLevel};
 use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
 use parquet::file::properties::WriterProperties;
@@ -58,6 +63,39 @@ fn objects(path: &str) -> Vec<Value> {
     rows.map(|row| row.expect("a row").to_json_value()).collect()
 }
 
+/// What reads the rows of files with an ending as JSON objects.
+type Reader = (&'static str, fn(&str) -> Vec<Value>);
+
+const READERS: [Reader; 2] = [("parquet", objects), ("arrow", arrow_objects)];
+
+/// All rows of an Arrow file as JSON objects.
+fn arrow_objects(path: &str) -> Vec<Value> {
+    let file = ArrowReader::try_new(File::open(path).expect("a file"), None).expect("Arrow");
+    assert_eq!(file.custom_metadata().len() + file.schema().metadata().len(), 2);
+    assert_eq!(file.schema().metadata()["pullquote.offsets"], "chars");
+    let batches = file.map(|batch| StructArray::from(batch.expect("a batch")));
+    batches.flat_map(|rows| (0..rows.len()).map(move |row| json_of(&rows, row))).collect()
+}
+
+/// A cell of an Arrow array.
+fn json_of(array: &dyn Array, row: usize) -> Value {
+    match array.data_type() {
+        _ if array.is_null(row) => Value::Null,
+        DataType::LargeUtf8 => array.as_string::<i64>().value(row).into(),
+        DataType::Int64 => array.as_primitive::<Whole>().value(row).into(),
+        DataType::Float64 => array.as_primitive::<Float64Type>().value(row).into(),
+        DataType::List(_) => {
+            let list = array.as_list::<i32>().value(row);
+            (0..list.len()).map(|at| json_of(&list, at)).collect()
+        }
+        DataType::Struct(fields) => {
+            let columns = fields.iter().zip(array.as_struct().columns());
+            columns.map(|(field, column)| (field.name().clone(), json_of(column, row))).collect()
+        }
+        other => unreachable!("no column is {other}"),
+    }
+}
+
 const QUOTED: &str = "The mill closed on 3 March 2025. “We will rebuild the bridge,” said Ann Lee, \
                       the mayor. It cost $2.5 million.";
 
@@ -82,10 +120,64 @@ fn tables_hold_what_the_rows_hold() {
                 row[name] = row[name].to_string().into();
             }
         }
-        let out = at(&folder, &format!("{table}.parquet"));
-        assert_eq!(good(&[&args[..], &["-o", &out]].concat(), ""), "");
-        assert!(objects(&out) == expected, "{table}");
+        for (ending, read) in READERS {
+            let out = at(&folder, &format!("{table}.{ending}"));
+            assert_eq!(good(&[&args[..], &["-o", &out]].concat(), ""), "");
+            assert!(read(&out) == expected, "{table} {ending}");
+        }
     }
+}
+
+#[test]
+fn a_document_is_one_row_with_its_tables_in_it() {
+    let rows = [
+        json!({"id": "a", "text": QUOTED, "title": "Mill", "date": "2025-03-04", "url": "u/1"}),
+        json!({"id": "b", "text": PLAIN}),
+        json!({"id": "c", "text": ""}),
+        json!({"id": "d", "text": QUOTED}),
+    ];
+    let folder = folder(&[("a.jsonl", jsonl(&rows).as_bytes())]);
+    let a = at(&folder, "a.jsonl");
+    let mut expected: Vec<Value> = Vec::new();
+    for row in &rows {
+        let cell = |name: &str| row.get(name).cloned().unwrap_or_default();
+        expected.push(json!({
+            "document": cell("id"), "date": cell("date"), "title": cell("title"),
+            "text": cell("text"), "url": cell("url"),
+        }));
+    }
+    for table in ["quotes", "entities", "actors", "sentences"] {
+        for document in &mut expected {
+            document[table] = json!([]);
+        }
+        for mut row in lines(&good(&["parse", &a, "--table", table], "")) {
+            for name in ["value", "value_to"] {
+                if row[name].is_number() {
+                    row[name] = row[name].to_string().into();
+                }
+            }
+            let id = row.as_object_mut().and_then(|row| row.remove("document"));
+            let mut documents = expected.iter_mut();
+            let document = documents.find(|document| Some(&document["document"]) == id.as_ref());
+            let list = document.and_then(|document| document[table].as_array_mut());
+            list.expect("a list of a document").push(row);
+        }
+    }
+    assert_eq!(expected[1]["quotes"], json!([]), "a list without a row among others");
+    assert_eq!(expected[0]["quotes"][0]["speaker"], "Ann Lee");
+    for (ending, read) in READERS {
+        let out = at(&folder, &format!("out.{ending}"));
+        assert_eq!(good(&["parse", &a, "--keep", "url", "-o", &out], ""), "");
+        assert_eq!(read(&out), expected, "{ending}");
+        assert_eq!(good(&["parse", &a, "--no-text", "--keep", "url", "-o", &out], ""), "");
+        assert!(read(&out).iter().all(|row| row.get("text").is_none() && row.get("url").is_some()));
+    }
+    // What was written is read again, as any table.
+    let out = at(&folder, "again.parquet");
+    assert_eq!(good(&["parse", &a, "-o", &out], ""), "");
+    let again = good(&["parse", &out, "--id-field", "document"], "");
+    assert_eq!(ids(&again), ["a", "b", "c", "d"]);
+    assert_eq!(lines(&again)[0]["text"], QUOTED);
 }
 
 #[test]
@@ -212,18 +304,21 @@ fn tables_that_cannot_be_read_are_one_line() {
 #[test]
 fn a_full_disk_is_one_line() {
     let folder = corpus();
-    let args = ["sentences", &at(&folder, "a.jsonl"), "--format", "parquet", "-o", "/dev/full"];
-    let output = run(&args, "");
-    let told = text(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.starts_with("pullquote: /dev/full: cannot be written (No space"), "{told}");
-    assert_eq!(told.lines().count(), 1, "{told}");
+    for format in ["parquet", "arrow"] {
+        let args = ["sentences", &at(&folder, "a.jsonl"), "--format", format, "-o", "/dev/full"];
+        let output = run(&args, "");
+        let told = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        assert!(told.starts_with("pullquote: /dev/full: cannot be written (No space"), "{told}");
+        assert_eq!(told.lines().count(), 1, "{told}");
+    }
 }
 
 #[test]
 fn formats_that_do_not_fit_are_refused() {
     for (args, words) in [
-        (["parse", "--format", "parquet", "-"].as_slice(), "for parquet choose a --table"),
+        (["parse", "--format", "csv", "-"].as_slice(), "for csv choose a --table"),
+        (&["parse", "--format", "arrow", "--keep", "quotes", "-"], "--keep quotes: the table has"),
         (&["parse", "--format", "brat", "-"], "brat needs a folder to write to"),
         (&["quotes", "--format", "brat", "-"], "parse --format brat"),
     ] {

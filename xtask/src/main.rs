@@ -4,6 +4,8 @@
 //! and is named, with the command that repeats it alone. `.ci/run` runs the same.
 #![expect(clippy::print_stdout, reason = "it is a program that reports")]
 
+mod browser;
+mod corpus;
 mod floors;
 mod python;
 
@@ -16,7 +18,7 @@ use std::time::Instant;
 type Check = (&'static str, &'static str, fn(&Path) -> Result<()>);
 
 /// All checks, in the order in which `test` runs them: quick ones first.
-const CHECKS: [Check; 8] = [
+const CHECKS: [Check; 9] = [
     ("format", "the Rust code is formatted", |root| cargo(root, "fmt --all --check")),
     ("lint", "clippy has nothing to say", lint),
     ("rust", "the Rust tests pass", rust),
@@ -28,13 +30,16 @@ const CHECKS: [Check; 8] = [
         cargo(root, "run --package pullquote-train -- generate --check")
     }),
     ("python", "the installed wheel passes its tests", python::check),
+    ("browser", "pages can be read and used, and run nothing of an article", browser::check),
     ("floors", "the figures reach tests/floors.toml", floors::check),
 ];
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
-    if name == "growth" {
-        return growth();
+    match name.as_str() {
+        "growth" => return growth(),
+        "corpus" => return corpus(),
+        _ => {}
     }
     let chosen: Vec<_> =
         CHECKS.iter().filter(|(check, _, _)| name == "test" || name == *check).collect();
@@ -45,6 +50,9 @@ fn main() -> ExitCode {
         }
         println!(
             "  growth   time and memory on hostile texts of 1 to 16 MiB (--sizes, --stage, --kind)"
+        );
+        println!(
+            "  corpus   time and memory of a run over 1,000 MB of articles, or as many as told"
         );
         return ExitCode::from(2);
     }
@@ -72,6 +80,18 @@ fn growth() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("xtask: growth failed: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Measures a run of the release build over a large corpus.
+fn corpus() -> ExitCode {
+    let megabytes = std::env::args().nth(2);
+    match root().and_then(|root| corpus::measure(&root, megabytes.as_deref())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            println!("xtask: corpus failed: {error:#}");
             ExitCode::FAILURE
         }
     }

@@ -17,7 +17,7 @@ use crate::args::{Job, Target};
 use crate::log::Log;
 use crate::outlet::{Failure, Outlet, shard};
 use pullquote_formats::input::{self, Block, Draft, Event, Found, Input};
-use pullquote_formats::output::{Part, Piece, Pieces, Report, SentenceReport};
+use pullquote_formats::output::{Part, Piece, Pieces, SentenceReport};
 use pullquote_formats::{InputError, Notice};
 use std::fs;
 use std::io::{Read, Write};
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
 
     fn file(&mut self, found: &Found, stdin: &mut dyn Read) -> ControlFlow<()> {
         let shard = match &self.job.target {
-            Target::Folder(_) if self.job.report == Report::Brat => None,
+            Target::Folder(_) if self.job.report.is_folder() => None,
             Target::Folder(folder) => Some(shard(folder, found, &self.job.ending)),
             Target::Stdout | Target::File(_) => None,
         };

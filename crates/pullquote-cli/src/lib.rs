@@ -51,9 +51,7 @@ pub fn run(
     };
     let done = match task {
         Task::Job(job) => perform(*job, stdin, stdout, &mut stderr, shown),
-        Task::Stats { inputs, top, csv } => {
-            stats::run(&inputs, top, csv, stdin, stdout, &mut stderr)
-        }
+        Task::Stats(counting) => stats::run(&counting, stdin, stdout, &mut stderr),
         Task::Text(text) => {
             let mut stdout = stdout;
             stdout.write_all(&text).map(|()| true).map_err(Failure::of_stdout)

@@ -1,18 +1,15 @@
 //! Where results go: standard output, one file, or one file for each input.
 //!
-//! In: parts, and in a folder where one file's parts begin and end. Out: whole files. Each is
-//! written under a temporary name beside its own and takes its own only when it is complete, so that
-//! an end halfway leaves what was there before, and no half results under a good name. What is not a
-//! plain file, a pipe or a device, is written as it is.
+//! In: parts, and in a folder where one file's parts begin and end. Out: whole files; each has its
+//! name only when it is complete.
 
 use crate::args::{Job, Target};
 use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
 use pullquote_formats::input::Found;
-use pullquote_formats::output::{Part, Report, RowFormat, Writer, folder, writer};
-use std::ffi::OsString;
+use pullquote_formats::output::{Part, Report, RowFormat, WholeFile, Writer, folder, writer};
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -70,7 +67,7 @@ struct Shard {
 struct Open<'a> {
     writer: Box<dyn Writer + 'a>,
     /// Standard output has none.
-    file: Option<Unfinished>,
+    file: Option<WholeFile>,
 }
 
 impl<'a> Outlet<'a> {
@@ -83,8 +80,8 @@ impl<'a> Outlet<'a> {
                 Some(Open { writer, file: None })
             }
             Target::File(path) => Some(Open::file(job, path).map_err(Failure::of(path))?),
-            Target::Folder(path) if job.report == Report::Brat => {
-                let writer = folder(path).map_err(Failure::of(path))?;
+            Target::Folder(path) if job.report.is_folder() => {
+                let writer = folder(&job.report, path).map_err(Failure::of(path))?;
                 Some(Open { writer, file: None })
             }
             Target::Folder(_) => None,
@@ -139,7 +136,7 @@ impl<'a> Outlet<'a> {
 
     fn close(&mut self) -> Result<(), Failure> {
         let Some(Open { writer, file }) = self.open.take() else { return Ok(()) };
-        let finished = writer.finish().and_then(|()| file.map_or(Ok(()), Unfinished::finish));
+        let finished = writer.finish().and_then(|()| file.map_or(Ok(()), WholeFile::finish));
         finished.map_err(|error| self.failure(error))
     }
 
@@ -155,7 +152,7 @@ impl<'a> Outlet<'a> {
 
 impl<'a> Open<'a> {
     fn file(job: &'a Job, path: &Path) -> io::Result<Self> {
-        let (file, unfinished) = Unfinished::create(path)?;
+        let (file, unfinished) = WholeFile::create(path)?;
         let stream = stream(job, file);
         let writer = writer(&job.report, stream, job.packing)?;
         Ok(Self { writer, file: Some(unfinished) })
@@ -171,45 +168,5 @@ pub(crate) fn stream<'a>(
         Report::Rows { format: RowFormat::Table { .. }, .. } => Box::new(AutoStream::auto(raw)),
         // What programs read passes as it is, escape characters of an article included.
         _ => Box::new(raw),
-    }
-}
-
-/// A file under its temporary name, which goes away unless the file is finished.
-struct Unfinished {
-    /// The temporary and the own name; none of a pipe or a device.
-    names: Option<(PathBuf, PathBuf)>,
-}
-
-impl Unfinished {
-    fn create(path: &Path) -> io::Result<(File, Self)> {
-        // A link stays one: the file that it leads to is replaced.
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
-            return Ok((File::create(&path)?, Self { names: None }));
-        }
-        let mut name = OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(".partial");
-        let temporary = path.with_file_name(name);
-        let file = File::create(&temporary)?;
-        Ok((file, Self { names: Some((temporary, path)) }))
-    }
-
-    fn finish(mut self) -> io::Result<()> {
-        match &self.names {
-            Some((temporary, path)) => fs::rename(temporary, path)?,
-            None => return Ok(()),
-        }
-        self.names = None;
-        Ok(())
-    }
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        if let Some((temporary, _)) = &self.names {
-            // If it cannot be removed, its name still tells that it is not whole.
-            let _ = fs::remove_file(temporary);
-        }
     }
 }

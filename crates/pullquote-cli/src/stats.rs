@@ -1,11 +1,13 @@
 //! Counts over results.
 //!
-//! In: files of schema-1 records. Out: [`Stats`] as tables for people or as comma-separated values,
-//! and a line for each record that is none.
+//! In: files of schema-1 records. Out: [`Stats`] as tables for people, as comma-separated values or
+//! as a page, and a line for each record that is none.
 
+use crate::args::{Counting, StatsForm};
 use crate::log::{Log, Voice};
 use crate::outlet::Failure;
-use pullquote_formats::input::{Event, Fields, Input, InputFormat, InputOptions, read, walk};
+use pullquote_formats::input::{Event, Fields, InputFormat, InputOptions, read, walk};
+use pullquote_formats::output::write_whole;
 use pullquote_formats::stats::Stats;
 use pullquote_formats::{InputError, Place, Problem};
 use std::io::{Read, Write};
@@ -18,13 +20,12 @@ use std::sync::atomic::AtomicU64;
 ///
 /// When the counts cannot be written.
 pub(crate) fn run(
-    inputs: &[Input],
-    top: usize,
-    csv: bool,
+    counting: &Counting,
     mut stdin: impl Read,
-    mut out: impl Write,
+    mut stdout: impl Write,
     err: &mut dyn Write,
 ) -> Result<bool, Failure> {
+    let Counting { inputs, top, form, output } = counting;
     let named = |name: &str| vec![name.to_owned()];
     let fields = Fields {
         // In a record that was written without its text, this is the text that is always there.
@@ -69,7 +70,17 @@ pub(crate) fn run(
         }),
     });
     told?;
-    let text = if csv { stats.csv(top) } else { stats.table(top) };
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::of_stdout)?;
+    let text = match form {
+        StatsForm::Table => stats.table(*top),
+        StatsForm::Csv => stats.csv(*top),
+        StatsForm::Html => stats.page(*top),
+    };
+    match output {
+        None => stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush())
+            .map_err(Failure::of_stdout)?,
+        Some(path) => write_whole(path, &text).map_err(Failure::of(path))?,
+    }
     log.finish()
 }

@@ -23,13 +23,33 @@ pub enum Packing {
 }
 
 impl Packing {
+    /// The ways to compress.
+    pub const ALL: [Self; 2] = [Self::Gzip, Self::Zstd];
+
+    /// The ending of files that are packed so, without its dot; nothing of plain ones.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Gzip => "gz",
+            Self::Zstd => "zst",
+        }
+    }
+
+    /// What it is called.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Plain => "Not compressed",
+            Self::Gzip => "gzip",
+            Self::Zstd => "Zstandard",
+        }
+    }
+
     /// What a file with this name should be written as.
     pub fn of_name(path: &Path) -> Self {
-        match path.extension() {
-            Some(ending) if ending.eq_ignore_ascii_case("gz") => Self::Gzip,
-            Some(ending) if ending.eq_ignore_ascii_case("zst") => Self::Zstd,
-            _ => Self::Plain,
-        }
+        let ending = path.extension().unwrap_or_default();
+        let mut packings = Self::ALL.into_iter();
+        let packing = packings.find(|packing| ending.eq_ignore_ascii_case(packing.ending()));
+        packing.unwrap_or(Self::Plain)
     }
 
     /// What a stream that begins with these bytes is.

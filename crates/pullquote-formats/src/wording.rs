@@ -4,13 +4,29 @@
 
 use pullquote::Document;
 use pullquote::entities::{Entity, Value};
-use pullquote::quotes::Quote;
+use pullquote::json::score;
+use pullquote::quotes::{Quote, Via};
 
 /// Who said it, all names in one.
 pub(crate) fn speaker(doc: &Document, quote: &Quote) -> Option<String> {
     let names = quote.speakers.iter().map(|who| who.name.of(doc.text()));
     let names = names.collect::<Vec<_>>().join("; ");
     (!names.is_empty()).then_some(names)
+}
+
+/// How it was said and why it is thought to be so: the cue, the words that stand for the speaker where
+/// these are not the name, the kind, the confidence and the evidence.
+pub(crate) fn reasons(doc: &Document, quote: &Quote) -> Vec<String> {
+    let cue = doc.joined(&quote.cue);
+    let via = doc.speaker(quote).map(|who| who.via);
+    let source = match via {
+        Some(Via::Pronoun | Via::Role) => format!("“{}”", doc.joined(&quote.source)),
+        _ => String::new(),
+    };
+    let sure = format!("{:.0} % sure", score(quote.confidence) * 100.0);
+    let (kind, evidence) = (quote.kind.as_str().to_owned(), quote.evidence.as_str().to_owned());
+    let parts = [source, cue, kind, sure, evidence].into_iter();
+    parts.filter(|part| !part.is_empty()).collect()
 }
 
 /// What an entity means, in words: "2026-03-14", "2.40 USD", "FR".

@@ -3,22 +3,25 @@
 //! In: the arguments. Out: a [`Job`], which says everything there is to do. Every flag is declared
 //! once and shared by the commands that have it.
 
+mod form;
 mod source;
 
+pub(crate) use form::StatsForm;
 pub(crate) use source::Target;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Subcommand, ValueEnum};
+use form::{Format, one_of};
 use pullquote::{OffsetUnit, Options, Parser, RecordOptions};
 use pullquote_formats::input::{Input, InputOptions};
 use pullquote_formats::model::with_model;
-use pullquote_formats::output::{Report, RowFormat, Table};
+use pullquote_formats::output::{ColumnFile, Report, RowFormat, Table};
 use pullquote_formats::packed::Packing;
-use source::{Flow, Source};
+use source::Source;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// One run of the program.
 #[derive(Debug)]
@@ -38,13 +41,23 @@ pub(crate) struct Job {
     pub(crate) quiet: bool,
 }
 
+/// What is counted, and how it is written.
+#[derive(Debug)]
+pub(crate) struct Counting {
+    pub(crate) inputs: Vec<Input>,
+    pub(crate) top: usize,
+    pub(crate) form: StatsForm,
+    /// Standard output without it.
+    pub(crate) output: Option<PathBuf>,
+}
+
 /// What the command line asks for.
 #[derive(Debug)]
 pub(crate) enum Task {
     /// Articles in, results out.
     Job(Box<Job>),
     /// Results in, counts out.
-    Stats { inputs: Vec<Input>, top: usize, csv: bool },
+    Stats(Counting),
     /// Something about the program itself, ready to be written.
     Text(Vec<u8>),
 }
@@ -64,9 +77,23 @@ pub(crate) fn read(
     task.map_err(|message| Cli::command().error(ErrorKind::ValueValidation, message))
 }
 
+/// What somebody who has never used the program needs to see first.
+const EXAMPLES: &str = "\
+Examples:
+  pullquote quotes article.txt                      a table: speaker, cue, quote
+  pullquote view article.txt -o article.html        the article, marked, as a page for the browser
+  pullquote view corpus/ -o pages/                  a page for each article, and an index
+  pullquote parse corpus/ -o out.jsonl.zst          all that is found, a JSON record an article
+  pullquote parse corpus/ -o out.parquet            the same as one table, with lists in it
+  pullquote parse corpus/ --table quotes -o q.csv   a row for each quote
+  pullquote stats out.jsonl.zst -o counts.html      who is quoted how often, with plots
+
+Exit status: 0 when all went well, 1 when an input gave no article or the output could not
+be written, 2 when the command line is wrong. `pullquote COMMAND --help` tells the rest.";
+
 /// Reads news articles and pulls out who said what
 #[derive(Debug, clap::Parser)]
-#[command(name = "pullquote", version)]
+#[command(name = "pullquote", version, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -110,13 +137,18 @@ enum Command {
         #[command(flatten)]
         rows: Rows,
     },
-    /// Write all that is found, one JSON record for each article
+    /// Write all that is found, one record for each article, or flat tables of it
     Parse {
         #[command(flatten)]
         source: Source,
         /// Write one flat table instead: a row for each of what is named
-        #[arg(long, value_enum, value_name = "NAME", help_heading = "Output")]
-        table: Option<Flat>,
+        #[arg(
+            long,
+            value_name = "NAME",
+            help_heading = "Output",
+            value_parser = one_of(Table::ALL, Table::name, Table::about),
+        )]
+        table: Option<Table>,
         /// How to write [default: by the output's ending, else jsonl]
         #[arg(long, value_enum, help_heading = "Output")]
         format: Option<Format>,
@@ -130,7 +162,8 @@ enum Command {
         #[command(flatten)]
         beliefs: Beliefs,
     },
-    /// Write a page of HTML with the articles and who said what in them
+    /// Write a page for the browser with the articles and who said what in them, or to a folder a
+    /// page for each article and an index
     View {
         #[command(flatten)]
         source: Source,
@@ -147,9 +180,12 @@ enum Command {
         /// How many names of each kind
         #[arg(long, value_name = "N", default_value_t = 20)]
         top: usize,
-        /// Write comma-separated values instead of tables for people
-        #[arg(long)]
-        csv: bool,
+        /// How to write the counts [default: by the output's ending, else table]
+        #[arg(long, value_enum)]
+        format: Option<StatsForm>,
+        /// Write to a file
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Write the completions of a shell to standard output
     Completions {
@@ -167,38 +203,6 @@ struct Rows {
     format: Option<Format>,
     #[command(flatten)]
     unit: Unit,
-}
-
-/// How results are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Table,
-    /// One JSON object a line
-    Jsonl,
-    /// One JSON array
-    Json,
-    /// Comma-separated values
-    Csv,
-    /// Apache Parquet
-    Parquet,
-    /// Text and brat standoff for each article, into a folder
-    Brat,
-}
-
-/// Flat tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Flat {
-    /// Who said what
-    Quotes,
-    /// People, organisations and places by name
-    Entities,
-    /// Who is who
-    Actors,
-    /// The sentences
-    Sentences,
-    /// How much is in each article
-    Documents,
 }
 
 #[derive(Debug, Args)]
@@ -251,28 +255,39 @@ impl Command {
                 let parser = beliefs.parser(&names)?;
                 if let Some(table) = table {
                     let rows = Rows { format: Some(format), unit };
-                    let job = rows.job(table.into(), source, parser, width)?;
+                    let job = rows.job(table, source, parser, width)?;
                     return Ok(Task::Job(Box::new(job)));
                 }
                 let options = RecordOptions { offsets: unit.offsets, text: !no_text };
-                let records = |array| Report::Records { array, options, keep: source.keep.clone() };
+                let keep = source.keep.clone();
+                let records = |array, keep| Report::Records { array, options, keep };
                 let report = match format {
-                    Format::Jsonl => records(false),
-                    Format::Json => records(true),
+                    Format::Jsonl => records(false, keep),
+                    Format::Json => records(true, keep),
+                    Format::Parquet | Format::Arrow => {
+                        if let Some(name) = keep.iter().find(|name| Report::has_column(name)) {
+                            return Err(taken(name));
+                        }
+                        let file = match format {
+                            Format::Arrow => ColumnFile::Arrow,
+                            _ => ColumnFile::Parquet,
+                        };
+                        Report::Nested { file, options, keep }
+                    }
                     Format::Brat if matches!(source.target(), Target::Folder(_)) => Report::Brat,
                     Format::Brat => {
                         return Err(
                             "brat needs a folder to write to; write `-o FOLDER/`".to_owned()
                         );
                     }
-                    Format::Table | Format::Csv | Format::Parquet => {
+                    Format::Table | Format::Csv => {
                         return Err(format!(
-                            "records are written as jsonl or json; for {} choose a --table",
+                            "records are written as jsonl, json, parquet or arrow; for {} choose a --table",
                             format.name()
                         ));
                     }
                 };
-                job(source.flow()?, report, format.ending(), parser)
+                job(source, report, format.ending(), parser)?
             }
             Self::View { source, names, beliefs } => {
                 let inputs = source.inputs.iter().map(|path| match path.to_string_lossy() {
@@ -280,12 +295,19 @@ impl Command {
                     name => name,
                 });
                 let title = inputs.collect::<Vec<_>>().join(", ");
-                let report = Report::Page { title };
-                job(source.flow()?, report, "html", beliefs.parser(&names)?)
+                let report = match source.target() {
+                    Target::Folder(_) => Report::Pages,
+                    Target::Stdout | Target::File(_) => Report::Page { title },
+                };
+                job(source, report, "html", beliefs.parser(&names)?)?
             }
-            Self::Stats { inputs, top, csv } => {
+            Self::Stats { inputs, top, format, output } => {
+                source::check_outputs(&inputs, output.as_deref())?;
+                let ending = output.as_deref().and_then(|path| path.extension()?.to_str());
+                let named = ending.and_then(|ending| StatsForm::from_str(ending, true).ok());
+                let form = format.or(named).unwrap_or(StatsForm::Table);
                 let inputs = inputs.into_iter().map(source::input).collect();
-                return Ok(Task::Stats { inputs, top, csv });
+                return Ok(Task::Stats(Counting { inputs, top, form, output }));
             }
             Self::Completions { shell } => {
                 let mut text = Vec::new();
@@ -336,7 +358,7 @@ impl Rows {
         width: usize,
     ) -> Result<Job, String> {
         if let Some(name) = source.keep.iter().find(|name| table.has_column(name)) {
-            return Err(format!("--keep {name}: the table has a column of that name"));
+            return Err(taken(name));
         }
         let format = self.format.or_else(|| Format::of(&source.target()));
         let format = format.unwrap_or(Format::Table);
@@ -345,7 +367,8 @@ impl Rows {
             Format::Jsonl => RowFormat::Jsonl,
             Format::Json => RowFormat::Json,
             Format::Csv => RowFormat::Csv,
-            Format::Parquet => RowFormat::Parquet,
+            Format::Parquet => RowFormat::Columns(ColumnFile::Parquet),
+            Format::Arrow => RowFormat::Columns(ColumnFile::Arrow),
             Format::Brat => {
                 return Err(
                     "brat holds whole articles; write it by `parse --format brat`".to_owned()
@@ -354,63 +377,21 @@ impl Rows {
         };
         let keep = source.keep.clone();
         let report = Report::Rows { table, format: form, offsets: self.unit.offsets, keep };
-        Ok(job(source.flow()?, report, format.ending(), parser))
+        job(source, report, format.ending(), parser)
     }
 }
 
-impl Format {
-    /// The format that the output's ending names.
-    fn of(target: &Target) -> Option<Self> {
-        let Target::File(path) = target else { return None };
-        let inner = match Packing::of_name(path) {
-            Packing::Plain => path,
-            Packing::Gzip | Packing::Zstd => Path::new(path.file_stem()?),
-        };
-        let ending = inner.extension()?.to_str()?;
-        [Self::Jsonl, Self::Json, Self::Csv, Self::Parquet]
-            .into_iter()
-            .find(|format| ending.eq_ignore_ascii_case(format.name()))
-    }
-
-    /// The ending of its files.
-    fn ending(self) -> &'static str {
-        match self {
-            Self::Table => "txt",
-            format => format.name(),
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Jsonl => "jsonl",
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
-            Self::Brat => "brat",
-        }
-    }
+fn taken(name: &str) -> String {
+    format!("--keep {name}: the table has a column of that name")
 }
 
-impl From<Flat> for Table {
-    fn from(flat: Flat) -> Self {
-        match flat {
-            Flat::Quotes => Self::Quotes,
-            Flat::Entities => Self::Entities,
-            Flat::Actors => Self::Actors,
-            Flat::Sentences => Self::Sentences,
-            Flat::Documents => Self::Documents,
-        }
-    }
-}
-
-fn job(flow: Flow, report: Report, ending: &str, parser: Parser) -> Job {
+fn job(source: Source, report: Report, ending: &str, parser: Parser) -> Result<Job, String> {
+    let flow = source.flow(&report)?;
     let packed = match flow.packing {
-        Packing::Plain => "",
-        Packing::Gzip => ".gz",
-        Packing::Zstd => ".zst",
+        Packing::Plain => String::new(),
+        packing => format!(".{}", packing.ending()),
     };
-    Job {
+    Ok(Job {
         inputs: flow.inputs,
         input: InputOptions { in_parts: report.sentences().is_some(), ..flow.input },
         parser,
@@ -422,5 +403,5 @@ fn job(flow: Flow, report: Report, ending: &str, parser: Parser) -> Job {
         errors: flow.errors,
         resume: flow.resume,
         quiet: flow.quiet,
-    }
+    })
 }

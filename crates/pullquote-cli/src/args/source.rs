@@ -2,9 +2,11 @@
 //!
 //! In: the flags. Out: the parts of a [`Job`](super::Job) that do not depend on the command.
 
+use super::form::one_of;
 use clap::{Args, ValueEnum};
 use pullquote::Date;
 use pullquote_formats::input::{Fields, Input, InputFormat, InputOptions, own_name};
+use pullquote_formats::output::Report;
 use pullquote_formats::packed::Packing;
 use pullquote_formats::parse_date;
 use std::fs;
@@ -27,15 +29,26 @@ pub(super) struct Source {
     /// Files, folders with all below them, or - for standard input; also compressed (.gz, .zst)
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
-    /// Write to a file, or to a folder (its name ends in /) one file for each file read
+    /// Write to a file, or to a folder (its name ends in /) one file for each file read [default:
+    /// standard output]
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
     /// Compress what is written [default: by the output's ending]
-    #[arg(long, value_enum, value_name = "METHOD", help_heading = "Output")]
-    compress: Option<Method>,
+    #[arg(
+        long,
+        value_name = "METHOD",
+        help_heading = "Output",
+        value_parser = one_of(Packing::ALL, Packing::ending, Packing::about),
+    )]
+    compress: Option<Packing>,
     /// How to read the inputs [default: by the file's ending, else as text]
-    #[arg(long, value_enum, value_name = "FORMAT", help_heading = "Input")]
-    input_format: Option<Layout>,
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        help_heading = "Input",
+        value_parser = one_of(InputFormat::ALL, InputFormat::name, InputFormat::about),
+    )]
+    input_format: Option<InputFormat>,
     /// Read the fields of a known kind of JSON
     #[arg(long, value_enum, value_name = "NAME", help_heading = "Input")]
     preset: Option<Preset>,
@@ -72,36 +85,6 @@ pub(super) struct Source {
     quiet: bool,
 }
 
-/// How results are compressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Method {
-    /// gzip
-    Gz,
-    /// Zstandard
-    Zst,
-}
-
-/// How inputs are laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Layout {
-    /// One article a file
-    Text,
-    /// One JSON object a line
-    Jsonl,
-    /// One JSON object or a list of them
-    Json,
-    /// Comma-separated values with a header line
-    Csv,
-    /// Tab-separated values with a header line
-    Tsv,
-    /// Apache Parquet
-    Parquet,
-    /// One HTML page a file
-    Html,
-    /// A web archive of HTML pages
-    Warc,
-}
-
 /// Known kinds of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Preset {
@@ -133,30 +116,19 @@ impl Source {
         }
     }
 
-    /// Puts the flags together.
+    /// Puts the flags together for this report.
     ///
     /// # Errors
     ///
     /// What in them contradicts each other.
-    pub(super) fn flow(self) -> Result<Flow, String> {
+    pub(super) fn flow(self, report: &Report) -> Result<Flow, String> {
         let target = self.target();
-        self.check(&target)?;
+        self.check(&target, report)?;
         let packing = match (self.compress, &target) {
-            (Some(Method::Gz), _) => Packing::Gzip,
-            (Some(Method::Zst), _) => Packing::Zstd,
+            (Some(packing), _) => packing,
             (None, Target::File(path)) => Packing::of_name(path),
             (None, Target::Stdout | Target::Folder(_)) => Packing::Plain,
         };
-        let format = self.input_format.map(|layout| match layout {
-            Layout::Text => InputFormat::Text,
-            Layout::Jsonl => InputFormat::Jsonl,
-            Layout::Json => InputFormat::Json,
-            Layout::Csv => InputFormat::Csv,
-            Layout::Tsv => InputFormat::Tsv,
-            Layout::Parquet => InputFormat::Parquet,
-            Layout::Html => InputFormat::Html,
-            Layout::Warc => InputFormat::Warc,
-        });
         let preset = match self.preset {
             None => Fields::default(),
             Some(Preset::Ninjs) => Fields::ninjs(),
@@ -173,7 +145,12 @@ impl Source {
         let cores = || thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
         Ok(Flow {
             inputs: self.inputs.into_iter().map(input).collect(),
-            input: InputOptions { format, fields, date: self.date, ..InputOptions::default() },
+            input: InputOptions {
+                format: self.input_format,
+                fields,
+                date: self.date,
+                ..InputOptions::default()
+            },
             target,
             packing,
             jobs: self.jobs.unwrap_or_else(cores),
@@ -183,15 +160,9 @@ impl Source {
         })
     }
 
-    fn check(&self, target: &Target) -> Result<(), String> {
-        let real = |path: &Path| fs::canonicalize(path).ok();
-        let inputs = || self.inputs.iter().filter_map(|path| real(path));
-        let files = [self.output.as_deref(), self.errors.as_deref()].into_iter().flatten();
-        for path in files {
-            if real(path).is_some_and(|written| inputs().any(|read| read.starts_with(&written))) {
-                return Err(format!("{} is also an input; write elsewhere", path.display()));
-            }
-        }
+    fn check(&self, target: &Target, report: &Report) -> Result<(), String> {
+        let files = [self.output.as_deref(), self.errors.as_deref()];
+        check_outputs(&self.inputs, files.into_iter().flatten())?;
         let Target::Folder(_) = target else {
             return if self.resume {
                 Err("--resume needs a folder of results; write `-o FOLDER/`".to_owned())
@@ -199,6 +170,16 @@ impl Source {
                 Ok(())
             };
         };
+        if report.is_folder() {
+            let refused = [
+                (self.resume, "--resume goes by the files that are read; leave it out"),
+                (self.compress.is_some(), "--compress is for one file; leave it out"),
+            ];
+            let refused = refused.iter().find(|(given, _)| *given);
+            return refused.map_or(Ok(()), |(_, why)| {
+                Err(format!("this folder gets files for each article, and {why}"))
+            });
+        }
         let mut names: Vec<_> = self.inputs.iter().map(|path| own_name(path)).collect();
         names.sort_unstable();
         let mut pairs = names.iter().zip(names.iter().skip(1));
@@ -210,6 +191,21 @@ impl Source {
             None => Ok(()),
         }
     }
+}
+
+/// Makes sure that nothing that is read is written over.
+pub(super) fn check_outputs<'a>(
+    inputs: &[PathBuf],
+    outputs: impl IntoIterator<Item = &'a Path>,
+) -> Result<(), String> {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let read = || inputs.iter().filter_map(|path| real(path));
+    for path in outputs {
+        if real(path).is_some_and(|written| read().any(|read| read.starts_with(&written))) {
+            return Err(format!("{} is also an input; write elsewhere", path.display()));
+        }
+    }
+    Ok(())
 }
 
 /// What a path on the command line means.

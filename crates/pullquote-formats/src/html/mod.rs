@@ -1,15 +1,23 @@
 //! A document as HTML: the article beside a list of who said what.
 //!
-//! In: a [`Document`]. Out: a fragment for a notebook, or one part of a page. Sentences, entities
-//! and quotes are marked in the text; each quote links to its speaker in the list, each line of the
-//! list back to the quote. No script, no font, no request: the style sheet is in the page.
+//! In: a [`Document`]. Out: a fragment for a notebook, one part of a page, or a page of its own with
+//! a line for the index of its folder. Sentences, entities and quotes are marked in the text; a
+//! pointer or the keyboard on a quote shows its speaker, cue, confidence and evidence; each quote
+//! links to its line in the list, each line of the list back to the quote; and the words of one
+//! speaker can be chosen. All of this is markup and a style sheet: there is no script, no font and
+//! no picture, and the page's policy forbids the browser to run or to fetch any.
 //!
 //! Invariant: whatever stands in the article, its id or its title comes out as text, never as
 //! markup. Anchors begin with a digest of the document, so that several fit on one page.
 //! Cost: linear in the document, n log n in its quotes.
 
+#[cfg(feature = "files")]
+mod index;
 mod text;
 mod voices;
+
+#[cfg(feature = "files")]
+pub(crate) use index::{INDEX, INDEX_NAME, INDEX_TAIL, index_head, index_line, own_page};
 
 use pullquote::Document;
 use pullquote::layout::BlockKind;
@@ -20,7 +28,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// What closes a page.
 #[cfg(feature = "files")]
-pub(crate) const PAGE_TAIL: &str = "</body>\n</html>\n";
+pub(crate) const PAGE_TAIL: &str = "</main>\n</body>\n</html>\n";
 
 /// What opens a page with this title.
 #[cfg(feature = "files")]
@@ -28,18 +36,28 @@ pub(crate) fn page_head(title: &str) -> String {
     let mut out = String::from(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" \
-         content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>",
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+         style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<title>",
     );
     escape(title, &mut out);
-    let _ = write!(out, "</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n");
+    out.push_str("</title>\n");
+    style(&mut out);
+    out.push_str("</head>\n<body>\n<main>\n");
     out
+}
+
+fn style(out: &mut String) {
+    let _ = write!(out, "<style>\n{STYLE}");
+    voices::filter_style(out);
+    out.push_str("</style>\n");
 }
 
 /// The document as a piece of HTML that brings its own style, for notebooks.
 pub fn fragment(doc: &Document) -> String {
-    let mut out = format!("<style>\n{STYLE}</style>\n");
-    write_article(doc, &mut out);
+    let mut out = String::new();
+    style(&mut out);
+    write_article(doc, None, &mut out);
     out
 }
 
@@ -47,14 +65,22 @@ pub fn fragment(doc: &Document) -> String {
 #[cfg(feature = "files")]
 pub(crate) fn article(doc: &Document, out: &mut Vec<u8>) {
     let mut html = String::new();
-    write_article(doc, &mut html);
+    write_article(doc, None, &mut html);
     out.extend_from_slice(html.as_bytes());
 }
 
-fn write_article(doc: &Document, out: &mut String) {
+/// `index` is where to find the other articles.
+fn write_article(doc: &Document, index: Option<&str>, out: &mut String) {
     let anchor = Anchor::of(doc);
     let voices = Voices::of(doc);
-    out.push_str("<div class=\"pullquote\">\n<article>\n");
+    out.push_str("<div class=\"pullquote\">\n<nav class=\"places\">");
+    if let Some(index) = index {
+        let _ = write!(out, "<a href=\"{index}\">All articles</a>");
+    }
+    let _ =
+        writeln!(out, "<a class=\"skip\" href=\"#{anchor}-said\">Skip to who said what</a></nav>");
+    voices::filter(doc, anchor, &voices, out);
+    out.push_str("<article>\n");
     header(doc, out);
     text::write(doc, anchor, &voices, out);
     out.push_str("</article>\n");
@@ -110,7 +136,7 @@ impl std::fmt::Display for Anchor {
 }
 
 /// Appends text so that it is nothing but text, in elements and in quoted attributes.
-fn escape(text: &str, out: &mut String) {
+pub(crate) fn escape(text: &str, out: &mut String) {
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
         let replacement = match byte {

@@ -10,7 +10,7 @@
 
 use super::voices::Voices;
 use super::{Anchor, escape};
-use crate::wording::{meaning, speaker};
+use crate::wording::{meaning, reasons, speaker};
 use pullquote::entities::EntityId;
 use pullquote::index::Id;
 use pullquote::layout::BlockKind;
@@ -180,16 +180,22 @@ impl Writer<'_> {
             Mark::Sentence(_) => self.out.push_str("<span class=\"sentence\">"),
             Mark::Quote(id) => {
                 let (anchor, number) = (self.anchor, id.index());
-                let group = self.voices.group_of(id);
-                let _ = write!(self.out, "<a class=\"quote\" href=\"#{anchor}-v{group}\"");
+                let choice = self.voices.choice_of(id);
+                let _ = write!(
+                    self.out,
+                    "<a class=\"quote {choice}\" href=\"#{anchor}-n{number}\" \
+                     aria-describedby=\"{anchor}-w{number}\""
+                );
                 if let Some(anchored) = self.anchored.get_mut(number)
                     && !std::mem::replace(anchored, true)
                 {
                     let _ = write!(self.out, " id=\"{anchor}-q{number}\"");
                 }
                 if let Some(quote) = self.doc.quote_table().get(id) {
-                    let who = speaker(self.doc, quote).unwrap_or_default();
-                    self.title(&[quote.kind.as_str(), &who, &self.doc.joined(&quote.cue)]);
+                    let who = speaker(self.doc, quote);
+                    let who = who.unwrap_or_else(|| "nobody named".to_owned());
+                    let reasons = reasons(self.doc, quote).join(" · ");
+                    self.attribute("data-note", "\n", [who, reasons]);
                 }
                 self.out.push('>');
             }
@@ -198,20 +204,26 @@ impl Writer<'_> {
                 let label = entity.label.as_str();
                 let _ = write!(self.out, "<mark data-label=\"{label}\"");
                 let name = self.doc.actor_of(id).map_or("", |actor| self.doc.name_of(actor));
-                self.title(&[label, name, &meaning(entity)]);
+                self.attribute("title", " · ", [label, name, &meaning(entity)]);
                 self.out.push('>');
             }
         }
     }
 
-    /// What a pointer resting on the element tells.
-    fn title(&mut self, parts: &[&str]) {
-        self.out.push_str(" title=\"");
-        for (at, part) in parts.iter().filter(|part| !part.is_empty()).enumerate() {
+    /// An attribute that tells something more, to be shown beside the element.
+    fn attribute(
+        &mut self,
+        name: &str,
+        between: &str,
+        parts: impl IntoIterator<Item = impl AsRef<str>>,
+    ) {
+        let _ = write!(self.out, " {name}=\"");
+        let parts = parts.into_iter().filter(|part| !part.as_ref().is_empty());
+        for (at, part) in parts.enumerate() {
             if at > 0 {
-                self.out.push_str(" · ");
+                self.out.push_str(between);
             }
-            escape(part, self.out);
+            escape(part.as_ref(), self.out);
         }
         self.out.push('"');
     }

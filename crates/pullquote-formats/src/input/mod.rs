@@ -77,6 +77,34 @@ impl InputFormat {
         Self::Warc,
     ];
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Jsonl => "jsonl",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Parquet => "parquet",
+            Self::Html => "html",
+            Self::Warc => "warc",
+        }
+    }
+
+    /// What it is, in a few words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Text => "One article a file",
+            Self::Jsonl => "One JSON object a line",
+            Self::Json => "One JSON object or a list of them",
+            Self::Csv => "Comma-separated values with a header line",
+            Self::Tsv => "Tab-separated values with a header line",
+            Self::Parquet => "Apache Parquet",
+            Self::Html => "One HTML page a file",
+            Self::Warc => "A web archive of HTML pages",
+        }
+    }
+
     /// The endings of files with this layout, in lower case and without their dot.
     pub fn endings(self) -> &'static [&'static str] {
         match self {

@@ -31,20 +31,32 @@ pub(super) struct Parts<'a> {
     /// Bytes that begin a character whose rest is still to come.
     rest: Vec<u8>,
     begun: bool,
+    /// Why reading cannot go on after what it gave.
+    failed: Option<io::Error>,
     /// What decodes the text once it is known not to be UTF-8 throughout.
     decoder: Option<Decoder>,
 }
 
 impl<'a> Parts<'a> {
     pub(super) fn new(source: &'a mut dyn Read) -> Self {
-        Self { source, rest: Vec::new(), begun: false, decoder: None }
+        Self { source, rest: Vec::new(), begun: false, failed: None, decoder: None }
     }
 
     /// The next part's text, whether it is the last one, and, when the encoding has just been found
     /// out not to be UTF-8, what it is.
     pub(super) fn next(&mut self) -> io::Result<(String, bool, Option<Charset>)> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
         let mut bytes = std::mem::take(&mut self.rest);
-        let last = fill(self.source, &mut bytes)?;
+        let last = match fill(self.source, &mut bytes) {
+            Ok(ended) => ended,
+            Err(error) if bytes.is_empty() => return Err(error),
+            Err(error) => {
+                self.failed = Some(error);
+                false
+            }
+        };
         let mut found = None;
         if !self.begun {
             self.begun = true;
@@ -82,7 +94,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Reads on until a stretch is there; returns whether the source has ended.
+/// Reads on until a stretch is there; returns whether the source has ended. What was read before an
+/// error is there too.
 fn fill(source: &mut dyn Read, bytes: &mut Vec<u8>) -> io::Result<bool> {
     let mut at = bytes.len();
     bytes.resize(at + STRETCH, 0);
@@ -91,7 +104,10 @@ fn fill(source: &mut dyn Read, bytes: &mut Vec<u8>) -> io::Result<bool> {
             Ok(0) => break,
             Ok(read) => at += read,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => {
+                bytes.truncate(at);
+                return Err(error);
+            }
         }
     }
     let ended = at < bytes.len();
@@ -130,6 +146,32 @@ mod tests {
         }
         assert_eq!(all(b"", 1).0, [""]);
         assert_eq!(all("\u{FEFF}né".as_bytes(), 1).0, ["né"]);
+    }
+
+    #[test]
+    fn what_was_read_before_an_error_comes_first() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("cut off"))
+            }
+        }
+        let text = "Rain fell. ".repeat(STRETCH / 7) + "n\u{e9}";
+        // The last character is cut in two.
+        let bytes = &text.as_bytes()[..text.len() - 1];
+        let mut source = Drip(bytes, 99_999).chain(Broken);
+        let mut parts = Parts::new(&mut source);
+        let mut read = String::new();
+        let error = loop {
+            match parts.next() {
+                Ok((text, last, _)) => {
+                    assert!(!last, "there would be more");
+                    read += &text;
+                }
+                Err(error) => break error,
+            }
+        };
+        assert!(read == text[..text.len() - 2] && error.to_string() == "cut off");
     }
 
     #[test]

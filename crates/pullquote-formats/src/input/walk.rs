@@ -9,6 +9,7 @@
 
 use super::{Input, InputFormat, InputOptions};
 use crate::error::{InputError, Place, Problem};
+use crate::packed::Packing;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::ops::ControlFlow;
@@ -82,9 +83,7 @@ pub(super) fn stem(name: &str) -> &str {
 
 /// Whether the ending is one of compressed files.
 fn is_packed(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| {
-        ["gz", "zst"].iter().any(|packed| ending.eq_ignore_ascii_case(packed))
-    })
+    Packing::of_name(path) != Packing::Plain
 }
 
 /// The layout that a file's ending tells, the one of its compression left out.

@@ -113,14 +113,6 @@ fn lines(span: Span, text: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// A document's name as a file's: letters, digits and some signs stay.
-pub(super) fn file_name(id: &str) -> String {
-    let plain = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '_' };
-    let name: String = id.chars().map(plain).take(100).collect();
-    let name = name.trim_start_matches('.');
-    if name.is_empty() { "document".to_owned() } else { name.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,11 +149,5 @@ mod tests {
         let span = Span::new(0, text.len() - " he said.".len());
         let pieces: Vec<_> = lines(span, text).map(|piece| piece.of(text)).collect();
         assert_eq!(pieces, ["“The dam", "will hold,”"]);
-    }
-
-    #[test]
-    fn names_of_files_lead_nowhere_else() {
-        assert_eq!(file_name("../a b/ü.txt:7"), "_a_b_ü.txt_7");
-        assert_eq!(file_name("..."), "document");
     }
 }

@@ -65,6 +65,20 @@ impl From<u32> for Cell<'_> {
     }
 }
 
+/// A position, which fits: no text comes near so many bytes.
+impl From<u64> for Cell<'_> {
+    fn from(number: u64) -> Self {
+        Self::Whole(number.try_into().unwrap_or(i64::MAX))
+    }
+}
+
+/// A count or an index, which fits.
+impl From<usize> for Cell<'_> {
+    fn from(number: usize) -> Self {
+        Self::Whole(number.try_into().unwrap_or(i64::MAX))
+    }
+}
+
 impl From<f64> for Cell<'_> {
     fn from(number: f64) -> Self {
         Self::Fraction(number)
@@ -75,11 +89,6 @@ impl<T: Into<Self>> From<Option<T>> for Cell<'_> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::None, Into::into)
     }
-}
-
-/// A count, an index or a position, which fits: no text comes near so many bytes.
-pub(super) fn whole(number: impl TryInto<i64>) -> Cell<'static> {
-    Cell::Whole(number.try_into().unwrap_or(i64::MAX))
 }
 
 impl Cell<'_> {

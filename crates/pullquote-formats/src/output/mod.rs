@@ -6,8 +6,12 @@
 //! `frames`, a [`DataFrame`] in memory. Both take their tables' columns from [`Table`].
 
 #[cfg(feature = "files")]
+mod arrow;
+#[cfg(feature = "files")]
 mod brat;
 mod cells;
+#[cfg(feature = "files")]
+mod columns;
 #[cfg(feature = "frames")]
 mod frame;
 #[cfg(feature = "files")]
@@ -22,14 +26,18 @@ mod sentences;
 #[cfg(feature = "files")]
 mod table;
 #[cfg(feature = "files")]
+mod whole;
+#[cfg(feature = "files")]
 mod writer;
 
 #[cfg(feature = "frames")]
 pub use frame::DataFrame;
 #[cfg(feature = "files")]
-pub use report::{Part, Report, RowFormat, SentenceReport};
+pub use report::{ColumnFile, Part, Report, RowFormat, SentenceReport};
 #[cfg(feature = "files")]
 pub use sentences::{Piece, Pieces};
+#[cfg(feature = "files")]
+pub use whole::{WholeFile, write_whole};
 #[cfg(feature = "files")]
 pub use writer::{Writer, folder, writer};
 
@@ -53,6 +61,32 @@ pub enum Table {
 }
 
 impl Table {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Quotes, Self::Entities, Self::Actors, Self::Sentences, Self::Documents];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quotes => "quotes",
+            Self::Actors => "actors",
+            Self::Entities => "entities",
+            Self::Sentences => "sentences",
+            Self::Documents => "documents",
+        }
+    }
+
+    /// What it tells, in a few words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Quotes => "Who said what",
+            Self::Actors => "Who is who",
+            Self::Entities => "People, organisations and places by name, dates and amounts",
+            Self::Sentences => "The sentences",
+            Self::Documents => "How much is in each article",
+        }
+    }
+
     fn columns(self) -> &'static [Column] {
         match self {
             Self::Quotes => QuoteRow::COLUMNS,

@@ -9,9 +9,9 @@ use super::cells::Cell;
 use super::lines::{csv_line, pairs};
 use super::rows::{self, Row};
 use super::sentences::{Piece, Pieces};
-use super::{Table, brat, parquet, table};
+use super::{Table, brat, columns, table};
 use crate::html;
-use pullquote::{Document, OffsetUnit, Record, RecordOptions};
+use pullquote::{Document, OffsetUnit, RecordOptions};
 use std::borrow::Cow;
 use std::iter;
 use std::sync::Arc;
@@ -26,6 +26,15 @@ pub enum Report {
         /// Unit and text.
         options: RecordOptions,
         /// The names of the kept fields, which come in an object `kept`.
+        keep: Vec<String>,
+    },
+    /// One row of a file of columns, which holds its tables as lists.
+    Nested {
+        /// Which kind of file.
+        file: ColumnFile,
+        /// Unit and text.
+        options: RecordOptions,
+        /// The names of the kept fields, which come as columns after the document's own.
         keep: Vec<String>,
     },
     /// One table of it.
@@ -44,6 +53,8 @@ pub enum Report {
         /// The page's title.
         title: String,
     },
+    /// A page for each document in a folder, and an index of them.
+    Pages,
     /// Text and brat standoff, two files for each document in a folder.
     Brat,
 }
@@ -62,19 +73,39 @@ pub enum RowFormat {
     Json,
     /// Comma-separated values, one header line.
     Csv,
-    /// A Parquet file.
+    /// A file of columns.
+    Columns(ColumnFile),
+}
+
+/// Files that hold columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnFile {
+    /// Apache Parquet.
     Parquet,
+    /// Apache Arrow's own, also called Feather.
+    Arrow,
 }
 
 /// What the documents of one block, or a piece of one's sentences, came to.
 #[derive(Debug, Default)]
 pub struct Part {
     pub(super) bytes: Vec<u8>,
-    pub(super) columns: parquet::Columns,
-    /// The name, the text and the annotations of each document.
-    pub(super) files: Vec<[String; 3]>,
+    pub(super) columns: columns::Columns,
+    /// The files of each document, where each has its own.
+    pub(super) files: Vec<OwnFiles>,
     /// Whether the bytes go on with a table for people that an earlier part began.
     pub(super) goes_on: bool,
+}
+
+/// The files of one document.
+#[derive(Debug)]
+pub(super) struct OwnFiles {
+    /// What they are called, without their endings, unless another document is called so.
+    pub(super) name: String,
+    /// The ending and the content of each.
+    pub(super) files: Vec<(&'static str, String)>,
+    /// The document's line in the folder's index, from behind the files' name.
+    pub(super) line: String,
 }
 
 /// What parts two elements of a JSON array.
@@ -88,14 +119,17 @@ impl Report {
         match self {
             Self::Records { array, options, keep: names } => {
                 element(*array, out, |out| {
-                    // Writing to memory fails only for maps with keys that are not strings.
-                    let _ = serde_json::to_writer(&mut *out, &Record::new(doc, *options));
+                    out.extend_from_slice(doc.to_json(*options).as_bytes());
                     if !names.is_empty() && out.pop().is_some() {
                         out.extend_from_slice(b",\"kept\":{");
                         pairs(kept(names, keep), out);
                         out.extend_from_slice(b"}}");
                     }
                 });
+            }
+            Self::Nested { options, keep: names, .. } => {
+                let kept = kept(names, keep).map(|(_, cell)| cell);
+                part.columns.nested(doc, *options, kept);
             }
             Self::Rows { table, format: RowFormat::Table { width }, offsets, .. } => match table {
                 Table::Quotes => table::quotes(doc, *width, out),
@@ -113,9 +147,14 @@ impl Report {
                 });
             }
             Self::Page { .. } => html::article(doc, out),
+            Self::Pages => {
+                let (files, line) = (vec![("html", html::own_page(doc))], html::index_line(doc));
+                part.files.push(OwnFiles { name: file_name(doc), files, line });
+            }
             Self::Brat => {
-                let name = brat::file_name(doc.id().unwrap_or_default());
-                part.files.push([name, doc.text().to_owned(), brat::annotations(doc)]);
+                let annotations = ("ann", brat::annotations(doc));
+                let files = vec![("txt", doc.text().to_owned()), annotations];
+                part.files.push(OwnFiles { name: file_name(doc), files, line: String::new() });
             }
         }
     }
@@ -127,8 +166,20 @@ impl Report {
             Self::Rows { table: Table::Sentences, format, offsets, keep } => {
                 Some(SentenceReport { format: *format, offsets: *offsets, keep })
             }
-            Self::Rows { .. } | Self::Records { .. } | Self::Page { .. } | Self::Brat => None,
+            _ => None,
         }
+    }
+
+    /// Whether the row of a whole document has a column with this name of its own.
+    pub fn has_column(name: &str) -> bool {
+        let about = rows::ABOUT.iter().map(|column| column.name);
+        let lists = columns::LISTS.map(Table::name);
+        about.chain([rows::TEXT]).chain(lists).any(|own| own == name)
+    }
+
+    /// Whether each document has files of its own, which only a folder takes.
+    pub fn is_folder(&self) -> bool {
+        matches!(self, Self::Pages | Self::Brat)
     }
 
     /// What stands around the documents.
@@ -147,10 +198,21 @@ impl Report {
                 csv_line(columns.chain(keep.iter().map(|name| name.as_str().into())), &mut head);
                 Frame { head, between: "", tail: "" }
             }
-            Self::Rows { format: RowFormat::Parquet, .. } | Self::Brat => Frame::new("", "", ""),
+            Self::Rows { format: RowFormat::Columns(_), .. }
+            | Self::Nested { .. }
+            | Self::Pages
+            | Self::Brat => Frame::new("", "", ""),
             Self::Page { title } => Frame::new(&html::page_head(title), "", html::PAGE_TAIL),
         }
     }
+}
+
+/// A document's name as a file's: letters, digits and some signs stay.
+fn file_name(doc: &Document) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || "._-".contains(c) { c } else { '_' };
+    let name: String = doc.id().unwrap_or_default().chars().map(plain).take(100).collect();
+    let name = name.trim_start_matches('.');
+    if name.is_empty() { "document".to_owned() } else { name.to_owned() }
 }
 
 /// Sentences, in what form; they are written a [`Piece`] at a time.
@@ -219,7 +281,7 @@ fn row<'a>(
     let columns = table.columns().iter().map(|column| column.name);
     let named = columns.zip(cells).chain(kept);
     match format {
-        RowFormat::Parquet => part.columns.row(table, named.map(|(_, cell)| cell)),
+        RowFormat::Columns(_) => part.columns.row(table, named.map(|(_, cell)| cell)),
         RowFormat::Csv => csv_line(named.map(|(_, cell)| cell), &mut part.bytes),
         // A table for people has lines of its own.
         RowFormat::Table { .. } | RowFormat::Jsonl | RowFormat::Json => {
@@ -240,5 +302,19 @@ fn element(array: bool, out: &mut Vec<u8>, value: impl FnOnce(&mut Vec<u8>)) {
     value(out);
     if !array {
         out.push(b'\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pullquote::{Article, Parser};
+
+    #[test]
+    fn names_of_files_lead_nowhere_else() {
+        let parser = Parser::new();
+        let name = |id| file_name(&parser.parse(Article { id: Some(id), ..Article::default() }));
+        assert_eq!(name("../a b/ü.txt:7"), "_a_b_ü.txt_7");
+        assert_eq!(name("..."), "document");
     }
 }

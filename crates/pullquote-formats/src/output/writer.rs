@@ -1,15 +1,20 @@
 //! Parts to one whole output.
 //!
-//! In: the parts of all blocks, in order. Out: bytes on a stream. An output is whole only once
-//! [`Writer::finish`] came back.
+//! In: the parts of all blocks, in order. Out: bytes on a stream, or files in a folder. An output is
+//! whole only once [`Writer::finish`] came back.
 
+use super::arrow::ArrowFile;
 use super::brat;
+use super::columns::Shape;
 use super::parquet::ParquetFile;
-use super::report::{Frame, Part, Report, RowFormat};
+use super::report::{ColumnFile, Frame, OwnFiles, Part, Report, RowFormat};
+use super::whole::{WholeFile, write_whole};
+use crate::html;
 use crate::packed::{Packed, Packing};
+use pullquote::RecordOptions;
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Takes the parts of an output.
@@ -40,46 +45,92 @@ pub fn writer<'a>(
     packing: Packing,
 ) -> io::Result<Box<dyn Writer + 'a>> {
     let mut out = Packed::new(out, packing)?;
-    if let Report::Rows { table, format: RowFormat::Parquet, offsets, keep } = report {
-        return Ok(Box::new(ParquetFile::new(*table, *offsets, keep, out)?));
+    let columns = match report {
+        Report::Rows { table, format: RowFormat::Columns(file), offsets, keep } => {
+            Some((*file, Shape::Flat(*table), *offsets, keep))
+        }
+        Report::Nested { file, options: RecordOptions { offsets, text }, keep } => {
+            Some((*file, Shape::Nested { text: *text }, *offsets, keep))
+        }
+        _ => None,
+    };
+    match columns {
+        Some((ColumnFile::Parquet, shape, offsets, keep)) => {
+            return Ok(Box::new(ParquetFile::new(shape, offsets, keep, out)?));
+        }
+        Some((ColumnFile::Arrow, shape, offsets, keep)) => {
+            return Ok(Box::new(ArrowFile::new(shape, offsets, keep, out)?));
+        }
+        None => {}
     }
     let frame = report.frame();
     out.write_all(&frame.head)?;
     Ok(Box::new(Joined { out, frame, first: true }))
 }
 
-/// A writer of brat standoff into a folder, which must be there.
+/// A writer of what `report` asks for into a folder, which must be there, with files for each
+/// document. Memory grows with the documents' names.
 ///
 /// # Errors
 ///
-/// When the folder does not take brat's configuration.
-pub fn folder(path: &Path) -> io::Result<Box<dyn Writer>> {
-    fs::write(path.join("annotation.conf"), brat::CONFIGURATION)?;
-    Ok(Box::new(Standoff { path: path.to_owned(), names: BTreeMap::new() }))
+/// When the folder does not take what it holds beside the documents.
+pub fn folder(report: &Report, path: &Path) -> io::Result<Box<dyn Writer>> {
+    let mut taken = BTreeMap::new();
+    let index = if *report == Report::Pages {
+        let (file, whole) = WholeFile::create(&path.join(html::INDEX))?;
+        let mut file = BufWriter::new(file);
+        file.write_all(html::index_head().as_bytes())?;
+        taken.insert(html::INDEX_NAME.to_owned(), 1);
+        Some((file, whole))
+    } else {
+        write_whole(&path.join("annotation.conf"), brat::CONFIGURATION)?;
+        None
+    };
+    Ok(Box::new(Folder { path: path.to_owned(), taken, index }))
 }
 
-/// Two files for each document.
-struct Standoff {
+/// Some files for each document, and perhaps an index.
+struct Folder {
     path: PathBuf,
-    /// How often each name was used.
-    names: BTreeMap<String, u32>,
+    /// How often each name was asked for.
+    taken: BTreeMap<String, u32>,
+    index: Option<(BufWriter<File>, WholeFile)>,
 }
 
-impl Writer for Standoff {
-    fn part(&mut self, part: Part) -> io::Result<()> {
-        for [mut name, text, annotations] in part.files {
-            let count = self.names.entry(name.clone()).or_default();
+impl Folder {
+    /// A name that no document has had.
+    fn free(&mut self, name: &str) -> String {
+        let mut free = name.to_owned();
+        while self.taken.contains_key(&free) {
+            let count = self.taken.entry(name.to_owned()).or_default();
             *count += 1;
-            if *count > 1 {
-                name = format!("{name}.{count}");
+            free = format!("{name}.{count}");
+        }
+        self.taken.insert(free.clone(), 1);
+        free
+    }
+}
+
+impl Writer for Folder {
+    fn part(&mut self, part: Part) -> io::Result<()> {
+        for OwnFiles { name, files, line } in part.files {
+            let name = self.free(&name);
+            for (ending, content) in files {
+                write_whole(&self.path.join(format!("{name}.{ending}")), &content)?;
             }
-            fs::write(self.path.join(format!("{name}.txt")), text)?;
-            fs::write(self.path.join(format!("{name}.ann")), annotations)?;
+            if let Some((index, _)) = &mut self.index {
+                writeln!(index, "<tr><th scope=\"row\"><a href=\"{name}.html\">{line}")?;
+            }
         }
         Ok(())
     }
 
-    fn finish(self: Box<Self>) -> io::Result<()> {
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        if let Some((mut index, whole)) = self.index.take() {
+            index.write_all(html::INDEX_TAIL.as_bytes())?;
+            index.flush()?;
+            whole.finish()?;
+        }
         Ok(())
     }
 }

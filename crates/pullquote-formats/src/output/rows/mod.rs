@@ -10,7 +10,7 @@ mod quotes;
 
 pub(super) use quotes::{QuoteRow, quotes};
 
-use super::cells::{Cell, Column, whole};
+use super::cells::{Cell, Column};
 use pullquote::actors::Role;
 use pullquote::entities::{Country, Decimal, EntityId, Unit, Value};
 use pullquote::index::Id;
@@ -26,6 +26,20 @@ pub(super) trait Row<'a> {
     /// The cells, in the order of the columns.
     fn cells(self) -> Vec<Cell<'a>>;
 }
+
+/// Makes a row of a struct's fields: each is a column of that name, of the kind behind it.
+macro_rules! row {
+    ($row:ident { $($field:ident: $kind:ident),* $(,)? }) => {
+        impl<'a> Row<'a> for $row<'a> {
+            const COLUMNS: &'static [Column] = &[$(Column::$kind(stringify!($field))),*];
+
+            fn cells(self) -> Vec<Cell<'a>> {
+                vec![$(self.$field.into()),*]
+            }
+        }
+    };
+}
+use row;
 
 /// One entity.
 #[derive(Debug)]
@@ -46,37 +60,19 @@ pub(super) struct EntityRow<'a> {
     confidence: f64,
 }
 
-impl<'a> Row<'a> for EntityRow<'a> {
-    const COLUMNS: &'static [Column] = &[
-        Column::text("document"),
-        Column::whole("start"),
-        Column::whole("end"),
-        Column::text("text"),
-        Column::text("label"),
-        Column::text("actor"),
-        Column::text("value"),
-        Column::text("value_to"),
-        Column::text("unit"),
-        Column::text("country"),
-        Column::fraction("confidence"),
-    ];
-
-    fn cells(self) -> Vec<Cell<'a>> {
-        vec![
-            self.document.into(),
-            self.start.into(),
-            self.end.into(),
-            self.text.into(),
-            self.label.into(),
-            self.actor.into(),
-            self.value,
-            self.value_to,
-            self.unit.into(),
-            self.country.into(),
-            self.confidence.into(),
-        ]
-    }
-}
+row!(EntityRow {
+    document: text,
+    start: whole,
+    end: whole,
+    text: text,
+    label: text,
+    actor: text,
+    value: text,
+    value_to: text,
+    unit: text,
+    country: text,
+    confidence: fraction,
+});
 
 /// The entities of a document, one row each.
 pub(super) fn entities(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item = EntityRow<'_>> {
@@ -133,31 +129,16 @@ pub(super) struct PersonRow<'a> {
     pub(super) quotes: usize,
 }
 
-impl<'a> Row<'a> for PersonRow<'a> {
-    const COLUMNS: &'static [Column] = &[
-        Column::text("document"),
-        Column::whole("id"),
-        Column::text("name"),
-        Column::text("kind"),
-        Column::text("role"),
-        Column::text("affiliation"),
-        Column::whole("mentions"),
-        Column::whole("quotes"),
-    ];
-
-    fn cells(self) -> Vec<Cell<'a>> {
-        vec![
-            self.document.into(),
-            whole(self.id),
-            self.name.into(),
-            self.kind.into(),
-            self.role.into(),
-            self.affiliation.into(),
-            whole(self.mentions),
-            whole(self.quotes),
-        ]
-    }
-}
+row!(PersonRow {
+    document: text,
+    id: whole,
+    name: text,
+    kind: text,
+    role: text,
+    affiliation: text,
+    mentions: whole,
+    quotes: whole,
+});
 
 /// The actors of a document, one row each.
 pub(super) fn people(doc: &Document) -> impl Iterator<Item = PersonRow<'_>> {
@@ -198,25 +179,7 @@ pub(super) struct SentenceRow<'a> {
     pub(super) text: &'a str,
 }
 
-impl<'a> Row<'a> for SentenceRow<'a> {
-    const COLUMNS: &'static [Column] = &[
-        Column::text("document"),
-        Column::whole("id"),
-        Column::whole("start"),
-        Column::whole("end"),
-        Column::text("text"),
-    ];
-
-    fn cells(self) -> Vec<Cell<'a>> {
-        vec![
-            self.document.into(),
-            whole(self.id),
-            whole(self.start),
-            whole(self.end),
-            self.text.into(),
-        ]
-    }
-}
+row!(SentenceRow { document: text, id: whole, start: whole, end: whole, text: text });
 
 /// The sentences of a document, one row each.
 pub(super) fn sentences(doc: &Document, unit: OffsetUnit) -> impl Iterator<Item = SentenceRow<'_>> {
@@ -242,28 +205,29 @@ pub(super) struct DocumentRow<'a> {
     quotes: usize,
 }
 
-impl<'a> Row<'a> for DocumentRow<'a> {
-    const COLUMNS: &'static [Column] = &[
-        Column::text("document"),
-        Column::text("date"),
-        Column::text("title"),
-        Column::whole("sentences"),
-        Column::whole("entities"),
-        Column::whole("actors"),
-        Column::whole("quotes"),
-    ];
+row!(DocumentRow {
+    document: text,
+    date: text,
+    title: text,
+    sentences: whole,
+    entities: whole,
+    actors: whole,
+    quotes: whole,
+});
 
-    fn cells(self) -> Vec<Cell<'a>> {
-        vec![
-            self.document.into(),
-            self.date.into(),
-            self.title.into(),
-            whole(self.sentences),
-            whole(self.entities),
-            whole(self.actors),
-            whole(self.quotes),
-        ]
-    }
+/// What a row that holds a whole document tells of it beside its tables and its text.
+#[cfg(feature = "files")]
+pub(super) const ABOUT: &[Column] =
+    &[Column::text("document"), Column::text("date"), Column::text("title")];
+
+/// The column that holds a whole document's text.
+#[cfg(feature = "files")]
+pub(super) const TEXT: &str = "text";
+
+/// The cells of [`ABOUT`].
+#[cfg(feature = "files")]
+pub(super) fn about(doc: &Document) -> [Cell<'_>; 3] {
+    [doc.id().into(), doc.date().map(|date| date.to_string()).into(), doc.title().into()]
 }
 
 /// What is in a document, in one row.

@@ -1,7 +1,7 @@
 //! A row for each quote.
 
-use super::super::cells::{Cell, Column, whole};
-use super::Row;
+use super::super::cells::{Cell, Column};
+use super::{Row, row};
 use crate::wording::speaker;
 use pullquote::index::Id;
 use pullquote::json::score;
@@ -40,59 +40,30 @@ pub(in crate::output) struct QuoteRow<'a> {
     evidence: &'static str,
 }
 
-impl<'a> Row<'a> for QuoteRow<'a> {
-    const COLUMNS: &'static [Column] = &[
-        Column::text("document"),
-        Column::whole("id"),
-        Column::text("kind"),
-        Column::text("speaker"),
-        Column::whole("actor"),
-        Column::text("via"),
-        Column::text("cue"),
-        Column::text("cue_lemma"),
-        Column::text("cue_class"),
-        Column::text("polarity"),
-        Column::text("source"),
-        Column::text("source_form"),
-        Column::text("content"),
-        Column::whole("start"),
-        Column::whole("end"),
-        Column::text("addressee"),
-        Column::text("medium"),
-        Column::text("time"),
-        Column::whole("group"),
-        Column::whole("sentence"),
-        Column::fraction("confidence"),
-        Column::text("evidence"),
-    ];
-
-    fn cells(self) -> Vec<Cell<'a>> {
-        vec![
-            self.document.into(),
-            whole(self.id),
-            self.kind.into(),
-            self.speaker.into(),
-            self.actor.map_or(Cell::None, whole),
-            self.via.into(),
-            self.cue.into(),
-            self.cue_lemma.into(),
-            self.cue_class.into(),
-            self.polarity.into(),
-            self.source.into(),
-            self.source_form.into(),
-            self.content.into(),
-            self.start.into(),
-            self.end.into(),
-            self.addressee.into(),
-            self.medium.into(),
-            self.time.into(),
-            self.group.into(),
-            whole(self.sentence),
-            self.confidence.into(),
-            self.evidence.into(),
-        ]
-    }
-}
+row!(QuoteRow {
+    document: text,
+    id: whole,
+    kind: text,
+    speaker: text,
+    actor: whole,
+    via: text,
+    cue: text,
+    cue_lemma: text,
+    cue_class: text,
+    polarity: text,
+    source: text,
+    source_form: text,
+    content: text,
+    start: whole,
+    end: whole,
+    addressee: text,
+    medium: text,
+    time: text,
+    group: whole,
+    sentence: whole,
+    confidence: fraction,
+    evidence: text,
+});
 
 /// The quotes of a document, one row each.
 pub(in crate::output) fn quotes(
