@@ -1,6 +1,7 @@
 //! A document as HTML: the article beside a list of who said what.
 //!
-//! In: a [`Document`]. Out: a fragment for a notebook, or one part of a page. Sentences, entities
+//! In: a [`Document`]. Out: a fragment for a notebook, or one part of a page; also one quote, one
+//! actor or a table alone. Sentences, entities
 //! and quotes are marked in the text; each quote links to its speaker in the list, each line of the
 //! list back to the quote. No script, no font, no request: the style sheet is in the page.
 //!
@@ -8,8 +9,15 @@
 //! markup. Anchors begin with a digest of the document, so that several fit on one page.
 //! Cost: linear in the document, n log n in its quotes.
 
+mod card;
+#[cfg(feature = "frames")]
+mod frame;
 mod text;
 mod voices;
+
+pub use card::{actor, quote};
+#[cfg(feature = "frames")]
+pub use frame::frame;
 
 use pullquote::Document;
 use pullquote::layout::BlockKind;

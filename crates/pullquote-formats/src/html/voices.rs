@@ -5,12 +5,15 @@
 
 use super::{Anchor, escape};
 use crate::wording::speaker;
-use pullquote::actors::ActorId;
+use pullquote::actors::{ActorId, Role};
 use pullquote::index::Id;
 use pullquote::quotes::{Quote, QuoteId};
 use pullquote::{Document, Spanned};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+/// What stands for a name where there is none.
+pub(super) const NOBODY: &str = "Nobody named";
 
 /// Whom quotes are grouped under.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,23 +73,39 @@ pub(super) fn write(doc: &Document, anchor: Anchor, voices: &Voices<'_>, out: &m
                 role(doc, *actor, out);
             }
             Voice::Shown(name) => escape(name, out),
-            Voice::Nobody => out.push_str("Nobody named"),
+            Voice::Nobody => out.push_str(NOBODY),
         }
         out.push_str("</h3>\n<ul>\n");
         for (id, quote) in quotes {
-            let _ = write!(out, "<li><a href=\"#{anchor}-q{}\">", id.index());
-            escape(&doc.joined(&quote.content), out);
-            let _ = write!(out, "</a> <small>{}", quote.kind.as_str());
-            let cue = doc.joined(&quote.cue);
-            if !cue.is_empty() {
-                out.push_str(" · ");
-                escape(&cue, out);
-            }
-            out.push_str("</small></li>\n");
+            said(doc, quote, Some((anchor, *id)), out);
         }
         out.push_str("</ul>\n</section>\n");
     }
     out.push_str("</aside>\n");
+}
+
+/// A line of the list: what was said and by what words, with a link to where the page has it.
+pub(super) fn said(
+    doc: &Document,
+    quote: &Quote,
+    place: Option<(Anchor, QuoteId)>,
+    out: &mut String,
+) {
+    out.push_str("<li>");
+    if let Some((anchor, id)) = place {
+        let _ = write!(out, "<a href=\"#{anchor}-q{}\">", id.index());
+    }
+    escape(&doc.joined(&quote.content), out);
+    if place.is_some() {
+        out.push_str("</a>");
+    }
+    let _ = write!(out, " <small>{}", quote.kind.as_str());
+    let cue = doc.joined(&quote.cue);
+    if !cue.is_empty() {
+        out.push_str(" · ");
+        escape(&cue, out);
+    }
+    out.push_str("</small></li>\n");
 }
 
 /// The actor's first role, as the article has it.
@@ -95,6 +114,12 @@ fn role(doc: &Document, actor: ActorId, out: &mut String) {
         return;
     };
     out.push_str(" <small>");
+    title(doc, role, out);
+    out.push_str("</small>");
+}
+
+/// A role with whose it is.
+pub(super) fn title(doc: &Document, role: &Role, out: &mut String) {
     escape(doc.text_of(&role.title), out);
     if let Some(of) = role.of
         && !role.title.contains(of.span())
@@ -102,5 +127,4 @@ fn role(doc: &Document, actor: ActorId, out: &mut String) {
         out.push_str(", ");
         escape(doc.text_of(&of), out);
     }
-    out.push_str("</small>");
 }
