@@ -153,14 +153,15 @@ def _table(
     if isinstance(keep, str):
         raise TypeError(f"keep must be a list of columns, not one str; write [{keep!r}]")
     *own, error = _fields(table)
-    taken = {field.name for field in own} | {_ERROR}
+    # Spark's names are the same in capitals.
+    taken = {field.name.lower() for field in own} | {_ERROR}
     for name in keep:
-        if name in taken:
+        if name.lower() in taken:
             raise ValueError(
                 f"keep names {name!r} twice, or the table has a column of that name itself; "
                 f"rename yours with df.withColumnRenamed({name!r}, ...)"
             )
-        taken.add(name)
+        taken.add(name.lower())
     types: tuple[_Types, ...] = ((T.StringType,), (), _DATES, (T.StringType,))
     given = [
         F.lit(None) if name is None else _column(df, name, wanted)

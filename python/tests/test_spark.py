@@ -202,6 +202,7 @@ def test_wrong_columns_are_named_before_any_task_runs(session: SparkSession) -> 
         ({"text_col": "body"}, TypeError, "'body' must be string, not binary"),
         ({"date_col": "id"}, TypeError, "'id' must be date or timestamp or .* string, not int"),
         ({"keep": ["id"]}, ValueError, "withColumnRenamed"),
+        ({"keep": ["Document"]}, ValueError, "the table has a column of that name itself"),
         ({"keep": ["text", "text"]}, ValueError, "'text' twice"),
         ({"keep": "text"}, TypeError, r"write \['text'\]"),
     ]
