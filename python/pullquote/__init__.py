@@ -9,8 +9,9 @@
 
 `parse` reads one article; `Parser` has the options, a model of your own and, for many articles,
 `pipe`; `sentences` and `tokens` read no further than their names say; `quotes_frame` and its like
-put documents into data frames. All positions are half-open and count code points, as Python slices
-do.
+put documents into data frames. `pullquote.spark` does so in Spark, `pullquote.spacy` is a component
+for spaCy; neither is imported unless you do. All positions are half-open and count code points, as
+Python slices do.
 """
 
 from pullquote._pullquote import (

@@ -292,6 +292,8 @@ class Actor:
     @property
     def quotes(self) -> tuple[Quote, ...]:
         """The quotes it is a speaker of, in text order."""
+    def _repr_html_(self) -> str:
+        """Its name, roles and quotes, for notebooks."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -387,6 +389,8 @@ class Quote:
     @property
     def evidence(self) -> str:
         """The pattern that found it, in words."""
+    def _repr_html_(self) -> str:
+        """What was said and by whom, for notebooks."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -463,6 +467,16 @@ class Doc:
         """
     def to_dict(self, *, offsets: _OffsetUnit = "chars", text: bool = True) -> dict[str, Any]:
         """The schema-1 record as a dictionary."""
+    def to_spacy(self, nlp: Any) -> Any:
+        """A `spacy.tokens.Doc` in the tokens of the pipeline `nlp`, with what the component `pullquote`
+        sets (see `help("pullquote.spacy")`). `ImportError` when spaCy is not installed.
+        """
+    def to_displacy(self, style: Literal["ent", "span"] = "ent") -> dict[str, Any]:
+        """A dictionary for `spacy.displacy.render(..., style=style, manual=True)`: the entities for
+        `ent`, the quotes with cues and sources for `span`. Needs no spaCy itself.
+
+        `ValueError` for any other style.
+        """
     def _repr_html_(self) -> str:
         """The article beside a list of who said what, for notebooks."""
     def __len__(self) -> int: ...
@@ -543,6 +557,8 @@ class Frame:
         """A `pandas.DataFrame`; `ImportError` when pandas and pyarrow are not installed."""
     def to_polars(self) -> Any:
         """A `polars.DataFrame`; `ImportError` when polars is not installed."""
+    def _repr_html_(self) -> str:
+        """The first rows, for notebooks."""
     def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
     def __len__(self) -> int: ...
 

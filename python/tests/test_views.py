@@ -345,6 +345,22 @@ def test_notebooks_show_the_article_as_text_never_as_markup(article: str) -> Non
     assert "<b>" not in html
 
 
+def test_notebooks_show_a_quote_an_actor_and_a_frame() -> None:
+    doc = pullquote.parse("“Rain <b>,” said Mayor Ann Lee. She denied that it hurts.", id="<i>")
+    quote, actor = doc.quotes[0]._repr_html_(), doc.actors[0]._repr_html_()
+    for html in (quote, actor):
+        assert html.startswith("<style>")
+        assert "<li>“Rain &lt;b&gt;,” <small>direct · said</small></li>" in html
+    assert "<h3>Ann Lee</h3>" in quote
+    assert "denied" not in quote
+    assert "<span>Mayor</span>" in actor
+    assert "<li>that it hurts <small>indirect · denied</small></li>" in actor
+    frame = pullquote.sentences_frame([doc])._repr_html_()
+    assert "<th>document</th><th>id</th>" in frame
+    assert "<td>&lt;i&gt;</td><td>1</td><td>32</td><td>57</td>" in frame
+    assert "2 rows × 5 columns" in frame
+
+
 def test_json_is_the_dictionary_in_every_unit(article: str) -> None:
     doc = pullquote.parse(article, id="a")
     for unit, encoding, width in UNITS:

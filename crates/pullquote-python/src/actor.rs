@@ -9,6 +9,7 @@ use crate::quote::Quote;
 use crate::span::Span;
 use pullquote::actors::{ActorId, Gender, MentionForm};
 use pullquote::index::Id;
+use pullquote_formats::html;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use std::sync::Arc;
@@ -89,6 +90,11 @@ impl Actor {
     fn quotes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let ids = self.parsed.document.quotes_of(self.id).iter();
         PyTuple::new(py, ids.map(|&id| Quote::new(&self.parsed, id)))
+    }
+
+    /// Its name, roles and quotes, for notebooks.
+    fn _repr_html_(&self) -> String {
+        html::actor(&self.parsed.document, self.id)
     }
 
     fn __str__(&self) -> &str {

@@ -8,7 +8,7 @@ use pullquote::entities::{Decimal, Exact};
 use pullquote::{Date, Time};
 use pullquote_formats::model::ModelFileError;
 use pullquote_formats::parse_date;
-use pyo3::exceptions::{PyOSError, PyTypeError, PyValueError};
+use pyo3::exceptions::{PyImportError, PyOSError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
@@ -111,6 +111,21 @@ pub(crate) fn model_error(py: Python<'_>, error: &ModelFileError) -> PyErr {
 /// A `ValueError` that says what the core's error says.
 pub(crate) fn value_error(error: &impl ToString) -> PyErr {
     PyValueError::new_err(error.to_string())
+}
+
+/// Another library, or what to install.
+pub(crate) fn installed<'py>(
+    py: Python<'py>,
+    name: &str,
+    packages: &str,
+) -> PyResult<Bound<'py, PyModule>> {
+    py.import(name).map_err(|error| {
+        if error.is_instance_of::<PyImportError>(py) {
+            PyImportError::new_err(format!("{error}; pip install {packages}"))
+        } else {
+            error
+        }
+    })
 }
 
 /// `text` as a Python literal, shortened when long.

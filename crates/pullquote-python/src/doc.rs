@@ -4,7 +4,8 @@
 //! first asked for and kept, so that `doc.sents[i]` in a loop stays linear.
 
 use crate::actor::Actor;
-use crate::convert::{literal, py_date, tuple, value_error};
+use crate::convert::{installed, literal, py_date, tuple, value_error};
+use crate::displacy;
 use crate::parser::Parser;
 use crate::quote::{Quote, QuoteMark};
 use crate::span::{Amount, Block, Entity, Sentence, Span, Time};
@@ -15,7 +16,7 @@ use pullquote::sentences::SentenceId;
 use pullquote::{Date, Document, OffsetUnit, RecordOptions};
 use pullquote_formats::html::fragment;
 use pyo3::PyTypeInfo;
-use pyo3::exceptions::PyIndexError;
+use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDate, PyDict, PyIterator, PyString, PyTuple};
@@ -269,6 +270,33 @@ impl Doc {
         text: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
         py.import("json")?.call_method1("loads", (self.to_json(py, offsets, text)?,))
+    }
+
+    /// A `spacy.tokens.Doc` in the tokens of the pipeline `nlp`, with what the component `pullquote`
+    /// sets (see `help("pullquote.spacy")`). `ImportError` when spaCy is not installed.
+    fn to_spacy<'py>(
+        slf: &Bound<'py, Self>,
+        nlp: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        installed(py, "spacy", "spacy")?;
+        let doc = nlp.call_method1("make_doc", (slf.get().text(py),))?;
+        py.import("pullquote.spacy")?.call_method1("annotate", (doc, slf))
+    }
+
+    /// A dictionary for `spacy.displacy.render(..., style=style, manual=True)`: the entities for
+    /// `ent`, the quotes with cues and sources for `span`. Needs no spaCy itself.
+    ///
+    /// `ValueError` for any other style.
+    #[pyo3(signature = (style = "ent"))]
+    fn to_displacy<'py>(&self, py: Python<'py>, style: &str) -> PyResult<Bound<'py, PyDict>> {
+        match style {
+            "ent" => displacy::ents(py, &self.parsed),
+            "span" => displacy::spans(py, &self.parsed),
+            _ => {
+                Err(PyValueError::new_err(format!("style must be 'ent' or 'span', not {style:?}")))
+            }
+        }
     }
 
     /// The article beside a list of who said what, for notebooks.

@@ -7,8 +7,9 @@ use crate::convert;
 use crate::doc::Doc;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{RecordBatch, RecordBatchIterator};
+use pullquote_formats::html;
 use pullquote_formats::output::{DataFrame, Table};
-use pyo3::exceptions::{PyImportError, PyTypeError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyString, PyTuple};
 
@@ -31,14 +32,14 @@ impl Frame {
 
     /// A `pandas.DataFrame`; `ImportError` when pandas and pyarrow are not installed.
     fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let library = |name| installed(slf.py(), name, "pandas pyarrow");
+        let library = |name| convert::installed(slf.py(), name, "pandas pyarrow");
         library("pandas")?;
         library("pyarrow")?.call_method1("table", (slf,))?.call_method0("to_pandas")
     }
 
     /// A `polars.DataFrame`; `ImportError` when polars is not installed.
     fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        installed(slf.py(), "polars", "polars")?.call_method1("DataFrame", (slf,))
+        convert::installed(slf.py(), "polars", "polars")?.call_method1("DataFrame", (slf,))
     }
 
     /// The table as an Arrow C stream, for libraries that ask for one. It comes as it is, whatever
@@ -55,6 +56,11 @@ impl Frame {
         PyCapsule::new_with_value(py, stream, c"arrow_array_stream")
     }
 
+    /// The first rows, for notebooks.
+    fn _repr_html_(&self) -> String {
+        html::frame(&self.rows)
+    }
+
     fn __len__(&self) -> usize {
         self.rows.num_rows()
     }
@@ -64,17 +70,6 @@ impl Frame {
         let names: Vec<_> = schema.fields().iter().map(|field| field.name().as_str()).collect();
         format!("Frame({} rows: {})", self.rows.num_rows(), names.join(", "))
     }
-}
-
-/// Another library, or what to install.
-fn installed<'py>(py: Python<'py>, name: &str, packages: &str) -> PyResult<Bound<'py, PyModule>> {
-    py.import(name).map_err(|error| {
-        if error.is_instance_of::<PyImportError>(py) {
-            PyImportError::new_err(format!("{error}; pip install {packages}"))
-        } else {
-            error
-        }
-    })
 }
 
 /// Who said what: a row for each quote.

@@ -9,6 +9,7 @@
 
 mod actor;
 mod convert;
+mod displacy;
 mod doc;
 mod frame;
 mod parser;

@@ -10,6 +10,7 @@ use crate::span::{Entity, Sentence, Span, spans};
 use pullquote::index::Id;
 use pullquote::json::score;
 use pullquote::quotes::{QuoteId, QuoteMarkId};
+use pullquote_formats::html;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use std::sync::Arc;
@@ -168,6 +169,11 @@ impl Quote {
     #[getter]
     fn evidence(&self) -> &'static str {
         self.row().evidence.as_str()
+    }
+
+    /// What was said and by whom, for notebooks.
+    fn _repr_html_(&self) -> String {
+        html::quote(&self.parsed.document, self.id)
     }
 
     fn __str__(&self) -> String {

@@ -1,7 +1,7 @@
 //! A document as HTML: the article beside a list of who said what.
 //!
 //! In: a [`Document`]. Out: a fragment for a notebook, one part of a page, or a page of its own with
-//! a line for the index of its folder. Sentences, entities and quotes are marked in the text; a
+//! a line for the index of its folder; also one quote, one actor or a table alone. Sentences, entities and quotes are marked in the text; a
 //! pointer or the keyboard on a quote shows its speaker, cue, confidence and evidence; each quote
 //! links to its line in the list, each line of the list back to the quote; and the words of one
 //! speaker can be chosen. All of this is markup and a style sheet: there is no script, no font and
@@ -11,11 +11,17 @@
 //! markup. Anchors begin with a digest of the document, so that several fit on one page.
 //! Cost: linear in the document, n log n in its quotes.
 
+mod card;
+#[cfg(feature = "frames")]
+mod frame;
 #[cfg(feature = "files")]
 mod index;
 mod text;
 mod voices;
 
+pub use card::{actor, quote};
+#[cfg(feature = "frames")]
+pub use frame::frame;
 #[cfg(feature = "files")]
 pub(crate) use index::{INDEX, INDEX_NAME, INDEX_TAIL, index_head, index_line, own_page};
 

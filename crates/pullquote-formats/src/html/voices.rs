@@ -9,7 +9,7 @@
 
 use super::{Anchor, escape};
 use crate::wording::{reasons, speaker};
-use pullquote::actors::ActorId;
+use pullquote::actors::{ActorId, Role};
 use pullquote::index::Id;
 use pullquote::quotes::{Quote, QuoteId};
 use pullquote::{Document, Spanned};
@@ -19,6 +19,9 @@ use std::fmt::{self, Write};
 
 /// How many voices can be chosen one by one.
 const FILTERS: usize = 24;
+
+/// What stands for a name where there is none.
+pub(super) const NOBODY: &str = "nobody named";
 
 /// Whom quotes are grouped under.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +119,7 @@ impl Voice {
         match self {
             Self::Actor(actor) => escape(doc.name_of(*actor), out),
             Self::Shown(name) => escape(name, out),
-            Self::Nobody => out.push_str("nobody named"),
+            Self::Nobody => out.push_str(NOBODY),
         }
     }
 }
@@ -212,6 +215,12 @@ fn role(doc: &Document, actor: ActorId, out: &mut String) {
         return;
     };
     out.push_str(" <small>");
+    title(doc, role, out);
+    out.push_str("</small>");
+}
+
+/// A role with whose it is.
+pub(super) fn title(doc: &Document, role: &Role, out: &mut String) {
     escape(doc.text_of(&role.title), out);
     if let Some(of) = role.of
         && !role.title.contains(of.span())
@@ -219,5 +228,4 @@ fn role(doc: &Document, actor: ActorId, out: &mut String) {
         out.push_str(", ");
         escape(doc.text_of(&of), out);
     }
-    out.push_str("</small>");
 }
