@@ -33,7 +33,7 @@ pub(crate) const KINDS: [Kind; 30] = [
     ("months", |n| ["March ", "May 3 ", "June ", "Tuesday ", "last August "][n % 5].into()),
     ("combining marks", |_| "\u{301}".into()),
     ("zero-width marks", |_| "\u{200b}\u{200f}\u{202e}a".into()),
-    ("distinct names", |n| format!("{} {} left. ", name(n % 1000), name(n / 1000))),
+    ("distinct names", |n| format!("{} {} left. ", name(n), name(7919 * n))),
     ("one name", |_| "Ann Lee left. ".into()),
     ("one surname", |n| format!("{} Lee left. Lee said so. ", name(n % 10_000))),
     ("pronouns", |n| {
