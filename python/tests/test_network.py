@@ -16,9 +16,9 @@ PARSE = "import pullquote; print(len(pullquote.parse('“No,” said Ann Lee.').
 
 
 def imported(path: str) -> set[bytes]:
-    """Those of the functions that a program or library names."""
+    """Those of the functions that a program or library names; names may share their ends."""
     content = Path(path).read_bytes()
-    return {name for name in OPENING if b"\0" + name + b"\0" in content}
+    return {name for name in OPENING if name + b"\0" in content}
 
 
 def library() -> str:
@@ -29,7 +29,7 @@ def library() -> str:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems name functions otherwise")
 def test_no_function_that_opens_a_connection_is_imported(program: str) -> None:
-    assert b"socket" in imported(_socket()), "what does use the network is told"
+    assert {b"socket", b"connect"} <= imported(_socket()), "what uses the network is told"
     assert imported(program) == set()
     assert imported(library()) == set()
 
