@@ -16,6 +16,10 @@
 #![expect(clippy::print_stdout, reason = "it is a program that reports")]
 #![expect(clippy::expect_used, reason = "what a measure stands on may fail it")]
 
+#[path = "kinds.rs"]
+mod kinds;
+
+use kinds::{KINDS, text};
 use rustix::time::{ClockId, clock_gettime};
 use std::hint::black_box;
 use std::process::Command;
@@ -30,55 +34,6 @@ const STAGES: [Stage; 3] = [
     ("tokens", |text| pullquote::tokens(text).len(), 7),
     ("parse", |text| pullquote::Parser::new().parse(text).tokens().len(), 2),
 ];
-
-/// A kind of text: its name and the `n`th piece of it.
-type Kind = (&'static str, fn(usize) -> String);
-
-const KINDS: [Kind; 19] = [
-    ("paragraphs", |n| {
-        format!("The {n}th boat left Vellin, said Ann Lee. “It sank,” she added.\n")
-    }),
-    ("one paragraph", |n| format!("The {n}th boat left the harbour of Vellin at noon. ")),
-    ("one endless line", |n| format!("boats {n} and nets and ropes and ")),
-    ("open straight quotes", |_| "\"The dam holds. ".into()),
-    ("open curly quotes", |_| "“The dam holds. ".into()),
-    ("balanced quotes", |n| format!("“The dam holds {n},” said Ann Lee. ")),
-    ("quotes alone", |_| "\"".into()),
-    ("nested quotes", |n| if n % 64 < 32 { "“a ‘b ".into() } else { "c’ d” ".into() }),
-    ("one token", |_| "abcdefgh".into()),
-    ("capitals", |_| "THE DAM HOLDS AND ANN LEE SAID SO ".into()),
-    ("dots", |_| ".".into()),
-    ("U.S.", |_| "U.S. ".into()),
-    ("newlines", |_| "\n".into()),
-    ("digits", |n| format!("{n}")),
-    ("months", |n| ["March ", "May 3 ", "June ", "Tuesday ", "last August "][n % 5].into()),
-    ("combining marks", |_| "\u{301}".into()),
-    ("zero-width marks", |_| "\u{200b}\u{200f}\u{202e}a".into()),
-    ("distinct names", |n| format!("{} {} left. ", name(n % 1000), name(n / 1000))),
-    ("one name", |_| "Ann Lee left. ".into()),
-];
-
-/// A name of invented syllables, another for each number below 10,000.
-fn name(n: usize) -> String {
-    const PARTS: [&str; 10] = ["ba", "den", "fo", "gar", "hu", "kel", "mi", "nor", "pu", "ras"];
-    let mut name = String::new();
-    for place in [1, 10, 100, 1000] {
-        name.push_str(PARTS[n / place % 10]);
-    }
-    name[..1].to_uppercase() + &name[1..]
-}
-
-/// A text of the kind, as long as asked for or one piece longer.
-fn text(kind: &str, bytes: usize) -> String {
-    let (_, piece) = KINDS.iter().find(|(name, _)| *name == kind).expect("a kind");
-    let mut text = String::with_capacity(bytes + 64);
-    let mut n = 0;
-    while text.len() < bytes {
-        text.push_str(&piece(n));
-        n += 1;
-    }
-    text
-}
 
 /// What a reading took.
 #[derive(Clone, Copy)]

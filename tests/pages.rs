@@ -300,3 +300,28 @@ fn articles_are_told_from_the_rest_of_pages_of_many_makes() {
     println!("{:16} {all:.3} of {} pages", "all", wanted.len());
     assert!(all >= MAIN_TEXT, "F1 {all:.3}");
 }
+
+#[test]
+fn a_page_that_asks_for_much_more_than_its_size_is_left() {
+    let text = BODY.join("</p><p>");
+    // Each of the open elements is built anew in each paragraph: hundreds of times the page's size.
+    let open: String = (0..400).map(|n| format!("<b id=a{n}>")).collect();
+    let copied = format!("<p>{text}<p>{open}{}", "<p>x".repeat(1 << 20));
+    // Each attribute is compared with all before it.
+    let named: String = (0..800_000).map(|n| format!("a{n}=1 ")).collect();
+    let compared = format!("<p>{text}<p {named}>");
+    // What is long, but of one piece, is read.
+    let picture = format!("<p>{text}<img src=\"data:,{}\">", "x".repeat(4 << 20));
+    let folder = folder(&[
+        ("a.html", copied.as_bytes()),
+        ("b.html", compared.as_bytes()),
+        ("c.html", picture.as_bytes()),
+    ]);
+    let output = run(&["parse", folder.path().to_str().expect("UTF-8")], "");
+    let expected = ["a.html", "b.html"].map(|name| {
+        let path = at(&folder, name);
+        format!("pullquote: {path}: is built in a way that cannot be read as an article; give its text\n")
+    });
+    assert_eq!(program::text(&output.stderr), expected.concat());
+    assert_eq!(ids(program::text(&output.stdout)), ["c"]);
+}

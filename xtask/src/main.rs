@@ -6,7 +6,10 @@
 
 mod browser;
 mod corpus;
+mod counts;
+mod deny;
 mod floors;
+mod peers;
 mod python;
 
 use anyhow::{Context, Result, bail};
@@ -18,9 +21,10 @@ use std::time::Instant;
 type Check = (&'static str, &'static str, fn(&Path) -> Result<()>);
 
 /// All checks, in the order in which `test` runs them: quick ones first.
-const CHECKS: [Check; 9] = [
+const CHECKS: [Check; 11] = [
     ("format", "the Rust code is formatted", |root| cargo(root, "fmt --all --check")),
     ("lint", "clippy has nothing to say", lint),
+    ("deny", "every library has a licence and a source that deny.toml allows", deny::check),
     ("rust", "the Rust tests pass", rust),
     ("docs", "the documentation's examples run", |root| cargo(root, "test --workspace --doc")),
     ("benches", "each bench runs once and gives the right answers", |root| {
@@ -31,29 +35,62 @@ const CHECKS: [Check; 9] = [
     }),
     ("python", "the installed wheel passes its tests", python::check),
     ("browser", "pages can be read and used, and run nothing of an article", browser::check),
+    (
+        "counts",
+        "no stage takes 10 % more instructions than it did, and none grows faster than its text",
+        counts::check,
+    ),
     ("floors", "the figures reach tests/floors.toml", floors::check),
 ];
 
+/// A measure: its name, what it tells, and how it is run in the workspace's root, with what else the
+/// command line says.
+type Measure = (&'static str, &'static str, fn(&Path, &[String]) -> Result<()>);
+
+const MEASURES: [Measure; 5] = [
+    (
+        "growth",
+        "time and memory on hostile texts of 1 to 16 MiB (--sizes, --stage, --kind)",
+        growth,
+    ),
+    ("bench-peers", "speed beside other libraries; writes the table of README.md", |root, _| {
+        peers::measure(root)
+    }),
+    (
+        "corpus",
+        "time and memory of a run over 1,000 MB of articles, or as many as told",
+        |root, rest| corpus::measure(root, rest.first().map(String::as_str)),
+    ),
+    ("counts", "instructions of each stage (--check, --update)", counts::run),
+    ("fuzz", "hostile inputs, a million for each target (--target, --runs, --seed)", fuzz),
+];
+
 fn main() -> ExitCode {
-    let name = std::env::args().nth(1).unwrap_or_default();
-    match name.as_str() {
-        "growth" => return growth(),
-        "corpus" => return corpus(),
-        _ => {}
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (name, rest) = match arguments.split_first() {
+        Some((name, rest)) => (name.as_str(), rest),
+        None => ("", &[][..]),
+    };
+    if let Some((_, _, measure)) = MEASURES.iter().find(|(measure, _, _)| *measure == name) {
+        return match root().and_then(|root| measure(&root, rest)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                println!("xtask: {name} failed: {error:#}");
+                ExitCode::FAILURE
+            }
+        };
     }
     let chosen: Vec<_> =
         CHECKS.iter().filter(|(check, _, _)| name == "test" || name == *check).collect();
     if chosen.is_empty() {
-        println!("usage: cargo xtask test, or one of:");
+        println!("usage: cargo xtask test, or one of its checks:");
         for (check, shows, _) in CHECKS {
-            println!("  {check:8} {shows}");
+            println!("  {check:11} {shows}");
         }
-        println!(
-            "  growth   time and memory on hostile texts of 1 to 16 MiB (--sizes, --stage, --kind)"
-        );
-        println!(
-            "  corpus   time and memory of a run over 1,000 MB of articles, or as many as told"
-        );
+        println!("or a measure:");
+        for (measure, tells, _) in MEASURES {
+            println!("  {measure:11} {tells}");
+        }
         return ExitCode::from(2);
     }
     for (done, (check, shows, run)) in chosen.iter().enumerate() {
@@ -71,30 +108,27 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Measures how the release build grows, with what else the command line says.
-fn growth() -> ExitCode {
+/// Measures how the release build grows.
+fn growth(root: &Path, arguments: &[String]) -> Result<()> {
     let mut command = Command::new("cargo");
     command.args(["bench", "--package", "pullquote", "--bench", "growth", "--"]);
-    command.args(std::env::args().skip(2)).args(["--sizes", "1,2,4,8,16"]);
-    match root().and_then(|root| run(command.current_dir(root))) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            println!("xtask: growth failed: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    run(command.args(arguments).args(["--sizes", "1,2,4,8,16"]).current_dir(root))
 }
 
-/// Measures a run of the release build over a large corpus.
-fn corpus() -> ExitCode {
-    let megabytes = std::env::args().nth(2);
-    match root().and_then(|root| corpus::measure(&root, megabytes.as_deref())) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            println!("xtask: corpus failed: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+/// Tries hostile inputs, on a build that checks what it does.
+fn fuzz(root: &Path, arguments: &[String]) -> Result<()> {
+    let mut command = Command::new("cargo");
+    command.args([
+        "bench",
+        "--profile",
+        "fuzz",
+        "--package",
+        "pullquote-cli",
+        "--bench",
+        "fuzz",
+        "--",
+    ]);
+    run(command.args(arguments).current_dir(root))
 }
 
 /// The workspace's root, which holds this package.

@@ -14,19 +14,25 @@ use std::process::Command;
 /// The most that the wheel may weigh, in bytes.
 const WHEEL_BYTES: u64 = 8_000_000;
 
+/// The folder of the virtual environment's programs; it is made where there is none.
+pub(crate) fn tools(root: &Path) -> Result<PathBuf> {
+    let environment = root.join("target/venv");
+    let tools = environment.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    if !tools.join("pip").exists() {
+        crate::run(Command::new("python3").args(["-m", "venv"]).arg(&environment))?;
+    }
+    Ok(tools)
+}
+
 /// Checks style and types, builds the wheel, installs it and runs the tests against it.
 pub(crate) fn check(root: &Path) -> Result<()> {
     let (package, target) = (root.join("python"), root.join("target"));
-    let environment = target.join("venv");
-    let tools = environment.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let tools = tools(root)?;
     let tool = |name: &str, folder: &Path, arguments: &str| {
         let arguments = arguments.split(' ');
         crate::run(Command::new(tools.join(name)).args(arguments).current_dir(folder))
     };
 
-    if !tools.join("pip").exists() {
-        crate::run(Command::new("python3").args(["-m", "venv"]).arg(&environment))?;
-    }
     tool("pip", &package, "install --quiet --requirement dev-requirements.txt")?;
     for folder in [".", "../examples"] {
         tool("ruff", &package, &format!("check --config pyproject.toml {folder}"))?;

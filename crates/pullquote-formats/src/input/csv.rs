@@ -66,7 +66,12 @@ pub(super) fn read(
     let wanted = header.columns.len();
     // The CSV reader takes any bytes; without files there is nothing that can fail.
     for record in reader(bytes, header.separator).byte_records().flatten() {
-        let line = first + record.position().map_or(1, csv::Position::line) - 1;
+        let (start, line) = record.position().map_or((0, 1), |at| (at.byte(), at.line()));
+        // A record's position is where the one before ended, ahead of blank lines.
+        let rest = usize::try_from(start).ok().and_then(|start| bytes.get(start..));
+        let ends = rest.unwrap_or_default().iter().take_while(|byte| b"\r\n".contains(byte));
+        let blank = ends.filter(|byte| **byte == b'\n').count();
+        let line = first + line - 1 + blank as u64;
         let place = || Place::line(name, line);
         if record.len() != wanted {
             let problem = Problem::Ragged { found: record.len(), wanted };

@@ -5,12 +5,11 @@
 //!
 //! Algorithm: each read is added to what is left of the last; the cutter says how much of that is
 //! whole records, and the rest stays. So the lines of a slow pipe go on as they come, and memory
-//! stays at one read, or at the longest record if that is longer, but never beyond [`LONGEST`]: a
-//! record that grows past it is named and left out.
+//! stays at one read, or at twice the longest record if that is longer, but never beyond twice
+//! [`LONGEST`]: a record that grows past it is named and left out.
 //!
 //! Invariant: every byte of every record is in exactly one block or belongs to a record that was
-//! named as bad. Cost: one pass over the bytes; a quote that is never closed costs a second one over
-//! that record.
+//! named as bad. Cost: linear; of a quote that is never closed, each line is looked at once more.
 
 use super::LONGEST;
 use super::jsonl::IN_A_FILE;
@@ -59,24 +58,32 @@ pub(super) fn cut(
 ) -> io::Result<ControlFlow<()>> {
     let mut source = BufReader::with_capacity(READ, source);
     let mut buffer: Vec<u8> = Vec::new();
+    // How much of it has been taken; it is moved out when it is the larger part.
+    let mut start = 0;
     loop {
         let chunk = match source.fill_buf() {
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             chunk => chunk?,
         };
         let (read, ended) = (chunk.len(), chunk.is_empty());
+        if start * 2 >= buffer.len() {
+            buffer.drain(..start);
+            start = 0;
+        }
         buffer.extend_from_slice(chunk);
         source.consume(read);
         loop {
-            let piece = match cutter.look(&buffer, ended) {
+            let piece = match cutter.look(buffer.get(start..).unwrap_or_default(), ended) {
                 Step::More => break,
                 Step::Drop(end) => {
-                    buffer.drain(..end);
+                    start += end;
                     continue;
                 }
-                Step::Records(end, count) => Piece::Records(take(&mut buffer, end), count),
+                Step::Records(end, count) => {
+                    Piece::Records(take(&mut buffer, &mut start, end), count)
+                }
                 Step::Bad(end, problem) => {
-                    buffer.drain(..end);
+                    start += end;
                     Piece::Bad(problem)
                 }
             };
@@ -90,10 +97,16 @@ pub(super) fn cut(
     }
 }
 
-/// Takes the first bytes out of the buffer; the rest, which is short, is copied.
-fn take(buffer: &mut Vec<u8>, end: usize) -> Vec<u8> {
-    let rest = buffer.split_off(end.min(buffer.len()));
-    std::mem::replace(buffer, rest)
+/// Takes bytes from `start` on out of the buffer; what is shorter, they or the rest, is copied.
+fn take(buffer: &mut Vec<u8>, start: &mut usize, count: usize) -> Vec<u8> {
+    let end = (*start + count).min(buffer.len());
+    if *start == 0 && buffer.len() - end <= end {
+        let rest = buffer.split_off(end);
+        return std::mem::replace(buffer, rest);
+    }
+    let taken = buffer.get(*start..end).unwrap_or_default().to_vec();
+    *start = end;
+    taken
 }
 
 /// The records up to `end`, counted by their line ends.
@@ -219,6 +232,9 @@ pub(super) struct Separated {
     start: usize,
     field: Field,
     skipping: bool,
+    /// A quoted field that is open at a line's end before this place stays open up to it, where it is
+    /// in this state: so far a record that was given up had been looked at.
+    known: Option<(usize, Field)>,
 }
 
 /// What the next byte is in.
@@ -234,21 +250,24 @@ enum Field {
 impl Separated {
     pub(super) fn new(separator: u8) -> Self {
         let field = Field::Start;
-        Self { separator, header: true, seen: 0, start: 0, field, skipping: false }
+        Self { separator, header: true, seen: 0, start: 0, field, skipping: false, known: None }
     }
 
     /// Gives the whole records; the record under way begins the next buffer.
     fn records(&mut self, buffer: &[u8]) -> Step {
         let end = self.start;
         (self.seen, self.start, self.field) = (0, 0, Field::Start);
+        self.known = self.known.and_then(|(at, field)| Some((at.checked_sub(end)?, field)));
         by_line(buffer, end)
     }
 
-    /// Gives up the record that begins the buffer; reading goes on with its second line.
-    fn bad(&mut self, buffer: &[u8], problem: Problem) -> Step {
+    /// Gives up the record that begins the buffer and was looked at up to `at`, where its field is as
+    /// told; reading goes on with its second line.
+    fn bad(&mut self, buffer: &[u8], at: usize, field: Field, problem: Problem) -> Step {
         (self.seen, self.start, self.field) = (0, 0, Field::Start);
         let end = memchr::memchr(b'\n', buffer).map(|at| at + 1);
         self.skipping = end.is_none();
+        self.known = end.and_then(|end| Some((at.checked_sub(end)?, field)));
         Step::Bad(end.unwrap_or(buffer.len()), problem)
     }
 }
@@ -263,14 +282,23 @@ impl Cutter for Separated {
                 end => Step::Drop(end),
             };
         }
-        for (at, byte) in buffer.iter().enumerate().skip(self.seen) {
+        let mut at = self.seen;
+        while let Some(byte) = buffer.get(at) {
+            if (self.field, *byte) == (Field::Quoted, b'\n')
+                && let Some((known, field)) = self.known
+                && at < known
+            {
+                (at, self.field) = (known, field);
+                continue;
+            }
             self.field = match (self.field, byte) {
                 (Field::Quoted, b'"') => Field::Closed,
                 (Field::Quoted, _) => Field::Quoted,
                 (Field::Closed, b'"') => Field::Quoted,
                 (_, b'\n') => {
+                    let record = buffer.get(self.start..at);
+                    let blank = record.is_none_or(|record| record.trim_ascii().is_empty());
                     self.start = at + 1;
-                    let blank = buffer.get(..at).is_none_or(|line| line.trim_ascii().is_empty());
                     if self.header && !blank {
                         self.header = false;
                         return self.records(buffer);
@@ -281,9 +309,12 @@ impl Cutter for Separated {
                 (Field::Start, b'"') => Field::Quoted,
                 (Field::Closed, b'\r') => Field::Closed,
                 (Field::Closed, _) if self.start > 0 => return self.records(buffer),
-                (Field::Closed, _) => return self.bad(buffer, Problem::OpenQuote),
+                (Field::Closed, _) => {
+                    return self.bad(buffer, at, Field::Closed, Problem::OpenQuote);
+                }
                 (Field::Start | Field::Plain, _) => Field::Plain,
             };
+            at += 1;
         }
         self.seen = buffer.len();
         let quoted = self.field == Field::Quoted;
@@ -293,13 +324,13 @@ impl Cutter for Separated {
         }
         if ended && !buffer.is_empty() {
             if quoted {
-                return self.bad(buffer, Problem::OpenQuote);
+                return self.bad(buffer, buffer.len(), Field::Quoted, Problem::OpenQuote);
             }
             self.start = buffer.len();
             return self.records(buffer);
         }
         if buffer.len() > LONGEST {
-            return self.bad(buffer, Problem::TooLong(LONGEST));
+            return self.bad(buffer, buffer.len(), self.field, Problem::TooLong(LONGEST));
         }
         Step::More
     }
@@ -366,5 +397,23 @@ mod tests {
         let long = "x".repeat(LONGEST + 2 * READ);
         let text = format!("a\n{long}\nb\n");
         assert_eq!(pieces(&text, READ, &mut Lines::default()), ["a\n", "!", "b\n"]);
+    }
+
+    #[test]
+    fn many_bad_or_tiny_records_take_as_long_as_their_bytes() {
+        // Each record's quote is open to the end, and each line begins such a record: looked at anew from
+        // each line, this would take hours.
+        let lines = 150_000;
+        let text = "h,i\n".to_owned() + &"a\",\"b\n".repeat(lines) + "1,2";
+        let found = pieces(&text, READ, &mut Separated::new(b','));
+        assert_eq!(found.len(), 2 + lines, "the header, every bad line, the good one");
+        assert_eq!(found.last().map(String::as_str), Some("1,2"));
+        // The quote is closed in the last line, in a way that is bad for all.
+        let text = "h,i\n".to_owned() + &"a\",\"b\n".repeat(lines) + "x\"y,2\n1,2";
+        assert_eq!(pieces(&text, READ, &mut Separated::new(b',')).len(), 2 + lines);
+        let text = "\n".repeat(lines) + "h,i\n";
+        assert_eq!(pieces(&text, READ, &mut Separated::new(b',')), [text]);
+        let text = "{}".repeat(lines);
+        assert_eq!(pieces(&text, READ, &mut Objects::default()), [text]);
     }
 }

@@ -18,6 +18,7 @@ mod cut;
 mod drip;
 mod encoding;
 mod fields;
+mod footer;
 mod jsonl;
 mod page;
 mod parquet;

@@ -7,13 +7,18 @@
 //! Algorithm: Mozilla's Readability, by `dom_smoothie`. Its fields `url`, `author`, `site`,
 //! `language` and `fetched` can be kept.
 //!
-//! Cost: linear in the page, some twenty times its size in memory; a page may hold [`PAGE`].
+//! Cost: linear in the page, some twenty times its size in memory; a page may hold [`PAGE`]. One that
+//! would be built into much more than its size is left when that shows.
 
 use super::Draft;
 use super::encoding::Charset;
 use crate::error::Problem;
+use dom_query::{Document, NodeData, Tree};
 use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
+use html5ever::ParseOpts;
+use html5ever::tendril::TendrilSink;
+use html5ever::tree_builder::TreeBuilderOpts;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -25,6 +30,16 @@ const ELEMENTS: usize = 50_000;
 
 /// What remains of a page without an article, a menu say, is shorter than this, in code points.
 const SHORTEST: usize = 140;
+
+/// Nodes of a page's tree, at most: elements and the texts between them. Each open `<b>` is built anew
+/// in each later paragraph, so that a page can ask for hundreds of times its own size.
+const NODES: usize = 4 * ELEMENTS;
+
+/// Bytes of a page after which its tree is looked at.
+const PIECE: usize = 512;
+
+/// Marks that may come apart attributes of one tag, at most: each attribute is compared to all before.
+const MARKS: usize = 50_000;
 
 /// How deep elements may lie in each other: the extraction goes down by recursion.
 const DEPTH: usize = 512;
@@ -60,12 +75,14 @@ pub(super) fn read(
     };
     // A page is hostile input to a reader that was not written for it.
     let read = catch_unwind(AssertUnwindSafe(|| {
-        Readability::new(html.as_ref(), origin.url.as_deref(), Some(config))?.parse()
+        let document = parsed(&html)?;
+        let found = Readability::with_document(document, origin.url.as_deref(), Some(config));
+        Some(found.and_then(|mut found| found.parse()))
     }));
     let article = match read {
-        Ok(Ok(article)) => article,
-        Ok(Err(_)) => return Ok(None),
-        Err(_) => return Err(Problem::Page),
+        Ok(Some(Ok(article))) => article,
+        Ok(Some(Err(_))) => return Ok(None),
+        Ok(None) | Err(_) => return Err(Problem::Page),
     };
     if article.text_content.trim().chars().count() < SHORTEST {
         return Ok(None);
@@ -87,6 +104,43 @@ pub(super) fn read(
         date,
         keep: keep.collect(),
     }))
+}
+
+/// The page's tree; `None` when it would be too large or takes too long to build.
+fn parsed(html: &str) -> Option<Document> {
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    let mut parser = html5ever::parse_document(Document::default(), options);
+    let (mut rest, mut built, mut marks) = (html, (0, 0), 0);
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.ceil_char_boundary(PIECE));
+        parser.process(piece.into());
+        rest = after;
+        // Nobody reads them, and each byte of a page can be one.
+        parser.tokenizer.sink.sink.errors.borrow_mut().clear();
+        let tree = &parser.tokenizer.sink.sink.tree;
+        let now = (tree.len(), if tree.len() == built.0 { last_text(tree) } else { 0 });
+        // A tag that is still open, or a comment, builds nothing.
+        let apart = |byte: &u8| byte.is_ascii_whitespace() || b"/\"'".contains(byte);
+        marks = if now == built { marks + piece.bytes().filter(apart).count() } else { 0 };
+        if tree.len() > NODES || marks > MARKS {
+            return None;
+        }
+        built = now;
+    }
+    Some(parser.finish())
+}
+
+/// Bytes of the text that is being read: that of the last node.
+fn last_text(tree: &Tree) -> usize {
+    let mut node = tree.root();
+    while let Some(last) = node.last_child() {
+        node = last;
+    }
+    tree.query_node_or(&node.id, 0, |node| match &node.data {
+        NodeData::Text { contents } => contents.len(),
+        _ => 0,
+    })
 }
 
 /// The page as text: what the server said wins over what the page says of itself.

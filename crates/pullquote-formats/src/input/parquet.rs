@@ -4,9 +4,11 @@
 //! [`Draft`]s of them. The text's column holds text; ids may be whole numbers, dates also dates and
 //! timestamps; kept columns come out as JSON, nested ones too.
 //!
-//! Memory: [`ROWS`] rows and the pages they lie on, whatever the row groups are.
+//! Memory: [`ROWS`] rows or [`FULL`] bytes and one more row, and the pages they lie on, whatever the row
+//! groups are.
 
 use super::fields::{Fields, Given, draft};
+use super::footer;
 use super::{Draft, LONGEST};
 use crate::error::{InputError, Place, Problem};
 use parquet::errors::ParquetError;
@@ -21,6 +23,12 @@ use std::sync::Arc;
 
 /// How many rows are read at a time.
 const ROWS: usize = 64;
+
+/// Bytes of rows after which no more are read at a time: many rows may share one long text.
+const FULL: usize = 1 << 20;
+
+/// How deep columns may lie in each other: the reader goes down by recursion.
+const DEPTH: usize = 64;
 
 /// Hands the rows of a file to `each`, or why there are no more.
 pub(super) fn rows(
@@ -38,22 +46,49 @@ pub(super) fn rows(
 }
 
 fn read_rows(
-    file: File,
+    mut file: File,
     fields: &Fields,
     each: &mut dyn FnMut(Result<Vec<Row>, Problem>) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, Problem> {
     let failed = |error: ParquetError| Problem::Table(error.to_string());
+    let depth = footer::depth(&mut file).map_err(Problem::Unreadable)?;
+    if depth.is_none_or(|depth| depth > DEPTH) {
+        let reason = depth.map_or("its footer is no table's", |_| "its columns lie too deep");
+        return Err(Problem::Table(reason.to_owned()));
+    }
     let reader = SerializedFileReader::new(file).map_err(failed)?;
     let schema = reader.metadata().file_metadata().schema();
     let projection = wanted(schema, fields)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut bytes) = (Vec::new(), 0);
     for row in reader.get_row_iter(Some(projection)).map_err(failed)? {
-        rows.push(row.map_err(failed)?);
-        if rows.len() == ROWS && each(Ok(std::mem::take(&mut rows))).is_break() {
+        let row = row.map_err(failed)?;
+        bytes += size(&row);
+        rows.push(row);
+        let full = rows.len() == ROWS || bytes >= FULL;
+        bytes = if full { 0 } else { bytes };
+        if full && each(Ok(std::mem::take(&mut rows))).is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
     Ok(if rows.is_empty() { ControlFlow::Continue(()) } else { each(Ok(rows)) })
+}
+
+/// About how many bytes a row holds.
+fn size(row: &Row) -> usize {
+    fn of(field: &Field) -> usize {
+        let within = match field {
+            Field::Str(text) => text.len(),
+            Field::Bytes(bytes) => bytes.len(),
+            Field::Group(row) => size(row),
+            Field::ListInternal(list) => list.elements().iter().map(of).sum(),
+            Field::MapInternal(map) => {
+                map.entries().iter().map(|(key, value)| of(key) + of(value)).sum()
+            }
+            _ => 0,
+        };
+        within + size_of::<Field>()
+    }
+    row.get_column_iter().map(|(name, field)| name.len() + of(field)).sum()
 }
 
 /// The schema with only the columns that are read.

@@ -346,6 +346,16 @@ mod tests {
         for at_a_time in [1, 2, 3, 7, 1000] {
             assert_eq!(all(lines.as_bytes(), at_a_time, InputFormat::Jsonl), expected);
         }
+        let table = "text\n\n\na\r\n\r\n\"b\nb\"\n\n\nc,c\n\nd\n";
+        let expected = [
+            "-:4: a",
+            "-:6: b\nb",
+            "-:10: has 2 fields where the header has 1; quote fields that hold separators",
+            "-:12: d",
+        ];
+        for at_a_time in [1, 2, 3, 7, 1000] {
+            assert_eq!(all(table.as_bytes(), at_a_time, InputFormat::Csv), expected);
+        }
         assert_eq!(all("né\n".as_bytes(), 1, InputFormat::Text), ["-: né\n"]);
         assert_eq!(all(b"", 1, InputFormat::Text), ["-: "]);
         assert_eq!(all(b"", 1, InputFormat::Jsonl), [""; 0]);
