@@ -11,7 +11,7 @@ use crate::silver::Hints;
 use anyhow::Result;
 use pullquote::Span;
 use pullquote::entities::Label;
-use pullquote::entities::names::MODEL_LABELS;
+use pullquote::entities::names::{self, MODEL_LABELS};
 use pullquote::lexicon::Lexicon;
 use pullquote::model::{BEGIN, END, INSIDE, LABELS, LANES, SINGLE};
 use pullquote::tokens::{Shape, Token, Tokens};
@@ -114,7 +114,8 @@ pub fn load(path: &Path) -> Result<Vec<Item>> {
     Ok(corpus::read(path)?.into_iter().map(|article| Item::new(article, None)).collect())
 }
 
-/// The words without a capital that are part of a name in at least a tenth of their uses, sorted.
+/// What the gate lets pass, sorted: the words without a capital that are part of a name in at least
+/// a tenth of their uses, and, [beside capitals](names::bordering), those that ever were.
 pub fn gate(items: &[Item]) -> Vec<u64> {
     let mut counts: BTreeMap<u64, [u32; 2]> = BTreeMap::new();
     for item in items {
@@ -127,8 +128,13 @@ pub fn gate(items: &[Item]) -> Vec<u64> {
             }
         }
     }
-    let telling = |&(_, [all, named]): &(u64, [u32; 2])| named >= 2 && named * 10 >= all;
-    counts.into_iter().filter(telling).map(|(word, _)| word).collect()
+    // Once may be a slip of the annotation.
+    counts.retain(|_, [_, named]| *named >= 2);
+    let beside = counts.keys().map(|&word| names::bordering(word));
+    let telling = counts.iter().filter(|(_, [all, named])| named * 10 >= *all);
+    let mut gate: Vec<u64> = telling.map(|(&word, _)| word).chain(beside).collect();
+    gate.sort_unstable();
+    gate
 }
 
 /// Whether a lane is part of a name, not of a time or an amount.

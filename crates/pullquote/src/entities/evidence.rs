@@ -8,58 +8,10 @@
 //! Invariant: a run holds capitalised word tokens of one sentence, and no token is in two. Cost: one
 //! pass over the tokens and a look-up in a small open-addressed table for each word.
 
-use crate::lexicon::{Classes, hash};
+use super::signs::{Signs, signs};
+use crate::lexicon::Classes;
 use crate::tokens::{Shape, Token, TokenKind, Tokens};
 use crate::words::{Word, Words};
-
-/// What stands in or around a run, as bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(pub u32);
-
-impl Signs {
-    /// After a title or a role.
-    pub const TITLED: u32 = 1;
-    /// Beside a verb of saying.
-    pub const SPEAKS: u32 = 1 << 1;
-    /// Its first word is a forename.
-    pub const GIVEN: u32 = 1 << 2;
-    /// Its last word is a surname.
-    pub const SURNAME: u32 = 1 << 3;
-    /// A word of it heads organisations.
-    pub const ORG_HEAD: u32 = 1 << 4;
-    /// Its last word heads buildings.
-    pub const FAC_HEAD: u32 = 1 << 5;
-    /// Its first or last word heads places.
-    pub const LOC_HEAD: u32 = 1 << 6;
-    /// After "the".
-    pub const THE: u32 = 1 << 7;
-    /// After "in".
-    pub const IN: u32 = 1 << 8;
-    /// Before a possessive 's.
-    pub const OWNS: u32 = 1 << 9;
-    /// Before a comma and a known place.
-    pub const IN_PLACE: u32 = 1 << 10;
-    /// Before ", who", or a comma and a number: an age.
-    pub const AGED: u32 = 1 << 11;
-    /// Before a bracket with an acronym.
-    pub const SPELLED: u32 = 1 << 12;
-    /// In brackets.
-    pub const BRACKETED: u32 = 1 << 13;
-    /// Of several words.
-    pub const LONG: u32 = 1 << 14;
-    /// Before a plural or singular noun in small letters.
-    pub const MODIFIES: u32 = 1 << 15;
-    /// After "of".
-    pub const OF: u32 = 1 << 16;
-    /// Before "of".
-    pub const OF_AFTER: u32 = 1 << 17;
-    /// After a comma or "and" that follows another run.
-    pub const LISTED: u32 = 1 << 18;
-    /// After "at", "from" or "near".
-    pub const AT: u32 = 1 << 19;
-    /// After "by", "with" or "told".
-    pub const BY: u32 = 1 << 20;
-}
 
 /// A maximal run of capitalised words in a sentence.
 #[derive(Clone, Copy, Debug)]
@@ -68,8 +20,6 @@ pub struct Run {
     pub start: u32,
     /// The token after the last one.
     pub end: u32,
-    /// All its words as one hash.
-    pub whole: u64,
     /// The lexicon classes of any of its words.
     pub classes: u32,
     /// What stands around it.
@@ -149,7 +99,6 @@ impl Evidence {
                 found.runs.push(Run {
                     start: u32::try_from(start).unwrap_or(u32::MAX),
                     end: u32::try_from(at).unwrap_or(u32::MAX),
-                    whole: (start..at).fold(0, |whole, at| hash::join(whole, low(at))),
                     classes: (start..at).fold(0, |all, at| all | words[at].classes.0),
                     signs: signs(text, rows, words, &found.run_of, range.clone(), start..at),
                     weak: start == range.start || shouted,
@@ -247,6 +196,21 @@ impl Evidence {
             }
         }
         self.acronyms.sort_unstable();
+        // "Observatory for Rights (SOR)": what stands before the bracket, whatever its letters.
+        let named = self.acronyms.len();
+        for (index, run) in (0u32..).zip(&self.runs) {
+            let end = run.end as usize;
+            if let Some([open, acronym, close]) = rows.get(end..end + 3)
+                && open.span.of(text) == "("
+                && acronym.shape == Shape::Upper
+                && close.span.of(text) == ")"
+                && let Some(key) = letters(acronym.span.of(text).chars())
+                && self.acronyms[..named].binary_search_by_key(&key, |row| row.0).is_err()
+            {
+                self.acronyms.push((key, index));
+            }
+        }
+        self.acronyms.sort_unstable();
     }
 }
 
@@ -277,77 +241,13 @@ pub fn is_function(word: &Word) -> bool {
         .and(Classes::ADVERB))
 }
 
-fn signs(
-    text: &str,
-    rows: &[Token],
-    words: &[Word],
-    run_of: &[u32],
-    sentence: std::ops::Range<usize>,
-    run: std::ops::Range<usize>,
-) -> Signs {
-    let word = |at: usize| words.get(at).copied().unwrap_or_default();
-    let inside = |at: usize| at >= sentence.start && at < sentence.end;
-    let show = |at: usize| rows.get(at).map_or("", |token| token.span.of(text));
-    let mut signs = 0;
-    let mut set = |sign: u32, when: bool| signs |= if when { sign } else { 0 };
-    let (first, last) = (word(run.start), word(run.end - 1));
-    let titles = Classes::TITLE.and(Classes::ROLE);
-    set(Signs::TITLED, run.len() > 1 && first.is(titles));
-    set(Signs::GIVEN, first.is(Classes::GIVEN));
-    set(Signs::SURNAME, last.is(Classes::SURNAME));
-    set(Signs::FAC_HEAD, last.is(Classes::FAC_HEAD));
-    set(Signs::LOC_HEAD, first.is(Classes::LOC_HEAD) || last.is(Classes::LOC_HEAD));
-    set(Signs::ORG_HEAD, run.clone().any(|at| word(at).is(Classes::ORG_HEAD)));
-    set(Signs::LONG, run.len() > 1);
-    if run.start > sentence.start {
-        let before = run.start - 1;
-        set(Signs::TITLED, word(before).is(titles));
-        set(Signs::SPEAKS, word(before).is(Classes::CUE_VERB));
-        match show(before) {
-            "the" | "The" => set(Signs::THE, true),
-            "in" | "In" => set(Signs::IN, true),
-            "of" => set(Signs::OF, true),
-            "at" | "from" | "near" | "At" | "From" => set(Signs::AT, true),
-            "by" | "with" | "told" | "By" => set(Signs::BY, true),
-            "(" => set(Signs::BRACKETED, true),
-            "," | "and" => {
-                set(Signs::LISTED, before > sentence.start && run_of[before - 1] != 0);
-            }
-            _ => {}
-        }
-    }
-    if inside(run.end) {
-        let after = word(run.end);
-        set(Signs::SPEAKS, after.is(Classes::CUE_VERB));
-        let next = run.end + 1;
-        match show(run.end) {
-            "'s" | "’s" | "'" | "’" => set(Signs::OWNS, true),
-            "of" => set(Signs::OF_AFTER, true),
-            "(" if inside(next) => {
-                set(Signs::SPELLED, rows[next].shape == Shape::Upper);
-            }
-            "," if inside(next) => {
-                set(Signs::IN_PLACE, word(next).is(Classes::PLACE.and(Classes::COUNTRY)));
-                set(Signs::AGED, show(next) == "who" || rows[next].kind == TokenKind::Number);
-            }
-            _ => set(
-                Signs::MODIFIES,
-                rows[run.end].shape == Shape::Lower
-                    && !is_function(&after)
-                    && !after.is(Classes::VERB.and(Classes::CUE_VERB)),
-            ),
-        }
-    }
-    Signs(signs)
-}
-
 #[cfg(test)]
-mod tests {
+pub(in crate::entities) mod tests {
     use super::*;
-    use crate::lexicon::Lexicon;
+    use crate::lexicon::{Lexicon, hash};
     use crate::{layout, sentences, tokens, words};
 
-    fn gather(text: &str) -> (Evidence, Vec<String>) {
+    pub(in crate::entities) fn gather(text: &str) -> (Evidence, Vec<String>) {
         let layout = layout::read(text, None, None);
         let sentences = sentences::split(text, &layout);
         let tokens = tokens::split(text, &sentences);
@@ -394,5 +294,13 @@ mod tests {
         let spelled = found.spelled("HTL").and_then(index).unwrap();
         assert_eq!(runs[spelled], "Harbour Trust");
         assert!(found.spelled("XYZ").is_none());
+    }
+
+    #[test]
+    fn a_bracket_names_what_stands_before_it() {
+        let (found, runs) = gather("They asked the Lunn Observatory (OBL) about it.");
+        let spelled = found.spelled("OBL").map(|run| run.start);
+        let index = found.runs.iter().position(|run| Some(run.start) == spelled);
+        assert_eq!(index.map(|index| runs[index].as_str()), Some("Lunn Observatory"));
     }
 }

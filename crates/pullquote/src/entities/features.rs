@@ -17,7 +17,7 @@ use crate::tokens::{Shape, Token};
 use crate::words::Reading;
 
 /// Names this set of features; a model trained with another set is refused.
-pub const FEATURES: u64 = 4;
+pub const FEATURES: u64 = 5;
 /// The most features that a token can have.
 const MOST: usize = 160;
 /// The features of a token.
@@ -89,7 +89,6 @@ impl<'a> Extractor<'a> {
         list.add(8, pair(here.low, here.code()));
         list.add(14, pair(b1.low, here.code()));
         list.add(15, pair(n1.low, here.code()));
-        list.add(16, pair(here.low, b1.code()));
         list.add(17, pair(here.low, n1.code()));
         list.add(18, pair(b1.code(), here.code()));
         list.add(19, pair(here.code(), n1.code()));
@@ -104,7 +103,7 @@ impl<'a> Extractor<'a> {
         list.add(31, coarse);
         list.add(32, pair(fine, pair(b1.code(), n1.code())));
         let (head, tail) = ends(word);
-        for length in 1..=4u64 {
+        for length in 1..=3u64 {
             if length <= word.len() as u64 {
                 let mask = u64::MAX >> (64 - 8 * length);
                 list.add(32 + length, head & mask);
@@ -133,7 +132,6 @@ impl<'a> Extractor<'a> {
         list.add(54, classes(n2));
         list.add(55, pair(classes(b1), classes(here)));
         list.add(56, pair(classes(here), classes(n1)));
-        list.add(57, pair(classes(b1), pair(classes(here), classes(n1))));
         list.add(58, pair(classes(here), here.code()));
         let mut rest = here.classes;
         while rest != 0 {
@@ -175,14 +173,9 @@ impl<'a> Extractor<'a> {
         list.add(70, place + 1);
         let left = start.checked_sub(1).map_or(EDGE, |at| self.low(at, range));
         let right = self.low(end, range);
-        let (first, last) = (self.low(start, range), self.low(end - 1, range));
         let sides = (u64::from(before > 0)) * 2 + u64::from(after > 0);
-        list.add(71, pair(first, sides));
-        list.add(72, pair(last, sides));
         list.add(73, pair(left, sides));
         list.add(74, pair(right, sides));
-        list.add(75, pair(left, pair(right, sides)));
-        list.add(76, pair(run.whole, before.min(7) as u64));
         let classes = run.classes & TELLING;
         list.add(77, pair(u64::from(classes), sides));
         let tail = self.looks.get(end - 1).map_or(0, |look| look.classes);
@@ -220,27 +213,13 @@ impl<'a> Extractor<'a> {
         let before =
             left.checked_sub(1).filter(|at| range.contains(at)).and_then(|at| self.run(at));
         if let Some(run) = before.filter(|_| left < start || here.is_none()) {
-            let tie = between(&self.looks[left..start]);
             let head = self.looks[run.end as usize - 1];
-            list.add(100, pair(tie, head.low));
-            list.add(101, pair(tie, u64::from(head.classes)));
-            list.add(102, pair(place, head.low));
+            list.add(101, pair(between(&self.looks[left..start]), u64::from(head.classes)));
         }
         let after = Some(right).filter(|at| range.contains(at)).and_then(|at| self.run(at));
         if let Some(run) = after.filter(|_| right > end || here.is_none()) {
-            let tie = between(&self.looks[end..right]);
-            let (first, last) = (self.looks[run.start as usize], self.looks[run.end as usize - 1]);
-            list.add(103, pair(tie, first.low));
-            list.add(104, pair(tie, last.low));
-            list.add(105, pair(tie, u64::from(first.classes)));
-            if here.is_none()
-                && let Some(run) = before
-            {
-                let head = self.looks[run.end as usize - 1];
-                let tie = between(&self.looks[left..right]);
-                list.add(106, pair(tie, pair(u64::from(head.classes), u64::from(last.classes))));
-                list.add(107, pair(tie, head.low));
-            }
+            let first = self.looks[run.start as usize];
+            list.add(105, pair(between(&self.looks[end..right]), u64::from(first.classes)));
         }
     }
 
@@ -270,8 +249,6 @@ impl<'a> Extractor<'a> {
             let low = |at: usize| lows.get(at).map_or(EDGE, |look| look.low);
             let classes = |at: usize| lows.get(at).map_or(0, |look| u64::from(look.classes));
             list.add(83, sides);
-            list.add(84, low(0));
-            list.add(85, low(lows.len() - 1));
             list.add(86, pair(sides, offset.checked_sub(1).map_or(EDGE, low)));
             list.add(87, pair(sides, low(offset + 1)));
             list.add(88, pair(sides, classes(0)));
@@ -288,10 +265,7 @@ impl<'a> Extractor<'a> {
         if self.tokens.get(at).is_some_and(|token| token.shape == Shape::Upper) {
             match self.evidence.spelled(word) {
                 Some(run) => {
-                    let lows = &self.looks[run.start as usize..run.end as usize];
                     list.add(93, 0);
-                    list.add(94, lows.first().map_or(EDGE, |look| look.low));
-                    list.add(95, lows.last().map_or(EDGE, |look| look.low));
                     list.add(96, u64::from(run.classes & TELLING));
                 }
                 None => list.add(93, 1),

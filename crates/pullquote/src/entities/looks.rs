@@ -114,8 +114,11 @@ fn mark_phrases(looks: &mut [Look], reading: Reading<'_>) {
         let range = range.indices();
         let mut at = range.start;
         while at < range.end {
-            let capital = !matches!(rows[at].shape, Shape::Lower | Shape::None);
-            let first = if capital { words[at].classes } else { Classes::default() };
+            if matches!(rows[at].shape, Shape::Lower | Shape::None) {
+                at += 1;
+                continue;
+            }
+            let first = words[at].classes;
             let rest = looks[at + 1..range.end].iter().map(|look| look.low);
             let telling = |entry: Entry| entry.classes.0 & TELLING != 0;
             let found = lexicon.longest((first, looks[at].low), rest, telling);

@@ -15,6 +15,7 @@ pub mod names;
 mod numbers;
 mod pieces;
 mod prices;
+mod signs;
 mod times;
 mod timex;
 mod value;

@@ -179,7 +179,9 @@ impl<'a> Tagger<'a> {
                 continue;
             };
             let same = same(u64::from_le_bytes(*keys), key(feature));
-            lines[found % ROOM] = u32_at(first, 0).wrapping_add(same.trailing_zeros() / 16);
+            // Never zero, which a search for the lowest bit need not ask then.
+            let place = (same | 1 << 63).trailing_zeros() / 16;
+            lines[found % ROOM] = u32_at(first, 0).wrapping_add(place);
             found += usize::from(same != 0);
         }
         found
