@@ -36,7 +36,7 @@ const STRONG: u8 = 30;
 
 /// The share from which a word is reason to look for an attribution where nothing else is. More
 /// clauses would be found with less, but more of what is found would be wrong.
-const LIKELY: u8 = 45;
+const LIKELY: u8 = 20;
 
 /// What stands to one side of a unit in its clause.
 #[derive(Clone, Copy, Debug, Default)]
