@@ -79,9 +79,13 @@ def run(page: Path, folder: Path, names: dict[str, Any] | None = None) -> int:
 
 def shell(text: str, folder: Path, where: str) -> None:
     """Runs the commands of a block."""
-    tools = [os.environ.get(name) for name in ("PULLQUOTE_PROGRAM", "PULLQUOTE_TRAIN")]
-    path = [str(Path(tool).parent) for tool in tools if tool]
-    environment = {**os.environ, "PATH": os.pathsep.join([*path, os.environ["PATH"]])}
+    # Links to these two and nothing else, for older builds may lie beside them.
+    tools = folder / ".tools"
+    tools.mkdir(exist_ok=True)
+    for name in ("PULLQUOTE_PROGRAM", "PULLQUOTE_TRAIN"):
+        if (program := os.environ.get(name)) and not (link := tools / Path(program).name).exists():
+            link.symlink_to(program)
+    environment = {**os.environ, "PATH": os.pathsep.join([str(tools), os.environ["PATH"]])}
     for step in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
         command, _, wanted = step.partition("\n")
         if command.startswith(NOT_HERE):
