@@ -19,8 +19,8 @@ const SIZES: [u32; 2] = [1 << 15, 1 << 17];
 /// The exponent of growth, at most: 1 is linear, 2 quadratic.
 const STEEPEST: f64 = 1.10;
 
-/// Bytes of memory for each byte of text, at most: what brackets take, each a token. Lower it with them.
-const MOST: f64 = 225.0;
+/// Bytes of memory for each byte of text, at most: what quotation marks alone take, each a region. Lower it with them.
+const MOST: f64 = 110.0;
 
 /// What a parse of the kind of text takes.
 fn taken(kind: &str, bytes: u32) -> AllocationInfo {

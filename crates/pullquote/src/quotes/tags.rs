@@ -77,8 +77,8 @@ pub(super) fn decode(units: &Units, hints: &[Hint], tagger: &Tagger<'_>) -> Vec<
     let mut list = Features::default();
     let mut scratch = Scratch::default();
     let mut scores: Vec<Scores> = Vec::new();
-    for stretch in &units.stretches {
-        extractor.begin(units, hints, stretch);
+    for stretch in units.parts() {
+        extractor.begin(units, hints, &stretch);
         for run in extractor.runs() {
             scores.clear();
             scores.extend(run.clone().map(|at| {

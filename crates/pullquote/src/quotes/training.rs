@@ -102,8 +102,8 @@ impl Study {
     pub fn runs(&self, mut found: impl FnMut(Range<usize>, &[Features])) {
         let mut extractor = Extractor::default();
         let mut lists = Vec::new();
-        for stretch in &self.units.stretches {
-            extractor.begin(&self.units, &self.hints, stretch);
+        for stretch in self.units.parts() {
+            extractor.begin(&self.units, &self.hints, &stretch);
             for run in extractor.runs() {
                 lists.clear();
                 lists.extend(run.clone().map(|at| {

@@ -156,15 +156,25 @@ impl Signs {
     }
 }
 
-/// A stretch of more units is cut, which bounds what the model has in memory at once.
+/// A stretch of more units is read in parts, which bounds what the model has in memory at once.
 const LONG: usize = 1 << 13;
 
 /// The units of a text.
 #[derive(Debug, Default)]
 pub(super) struct Units {
     pub(super) rows: Vec<Unit>,
-    /// The units of each line block that holds any, in order; those of an endless one in parts.
+    /// The units of each line block that holds any, in order.
     pub(super) stretches: Vec<Range<usize>>,
+}
+
+impl Units {
+    /// The stretches, endless ones in parts.
+    pub(super) fn parts(&self) -> impl Iterator<Item = Range<usize>> {
+        self.stretches.iter().flat_map(|stretch| {
+            let starts = stretch.clone().step_by(LONG);
+            starts.map(|start| start..stretch.end.min(start + LONG))
+        })
+    }
 }
 
 /// Reads the units off the tokens.
@@ -192,10 +202,6 @@ pub(super) fn read(
         // A region may have taken the first tokens of this sentence.
         let mut id = units.rows.last().map_or(range.start, |unit| unit.tokens.end.max(range.start));
         while id < range.end {
-            if units.rows.len() - start == LONG {
-                units.stretches.push(start..units.rows.len());
-                start = units.rows.len();
-            }
             while regions.next_if(|row| row.1.end <= id).is_some() {}
             let opens = id == range.start;
             if let Some((number, tokens, _)) = regions.peek().filter(|row| row.1.start <= id) {
