@@ -7,7 +7,7 @@ use crate::convert::{literal, tuple};
 use crate::doc::Parsed;
 use crate::quote::Quote;
 use crate::span::Span;
-use pullquote::actors::{ActorId, Gender, MentionForm};
+use pullquote::actors::{ActorId, MentionForm};
 use pullquote::index::Id;
 use pullquote_formats::html;
 use pyo3::prelude::*;
@@ -56,11 +56,7 @@ impl Actor {
     /// `feminine` or `masculine` where forename, title or pronoun tell, else None.
     #[getter]
     fn gender(&self) -> Option<&'static str> {
-        match self.row().gender {
-            Gender::Unknown => None,
-            Gender::Feminine => Some("feminine"),
-            Gender::Masculine => Some("masculine"),
-        }
+        self.row().gender.as_str()
     }
 
     /// Its titles and affiliations, in text order.

@@ -240,6 +240,9 @@ impl Serialize for ActorView<'_, '_> {
         map.serialize_entry("id", &self.index)?;
         map.serialize_entry("name", self.actor.name.of(text))?;
         map.serialize_entry("kind", self.actor.kind.as_str())?;
+        if let Some(gender) = self.actor.gender.as_str() {
+            map.serialize_entry("gender", gender)?;
+        }
         map.serialize_entry(
             "roles",
             &list(&self.actor.roles, |_, role: &Role| {

@@ -111,6 +111,17 @@ pub enum Gender {
     Masculine,
 }
 
+impl Gender {
+    /// The gender's name in the record; `None` when it is not known.
+    pub fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::Unknown => None,
+            Self::Feminine => Some("feminine"),
+            Self::Masculine => Some("masculine"),
+        }
+    }
+}
+
 /// What an actor is or does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Role {
