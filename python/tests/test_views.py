@@ -108,6 +108,7 @@ def test_actors_are_those_of_the_record(article: str) -> None:
             "id": actor.id,
             "name": actor.name,
             "kind": actor.kind,
+            **({"gender": actor.gender} if actor.gender else {}),
             "roles": [
                 {"title": r.title, "of": r.of, "actor": r.actor and r.actor.id, **ranges((r,))[0]}
                 for r in actor.roles
