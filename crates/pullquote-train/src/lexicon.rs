@@ -7,7 +7,9 @@
 //! The slots are filled in the order of the hashes, so the bytes depend on the lists alone.
 
 use anyhow::{Context, Result, bail};
-use pullquote::lexicon::{Classes, HEADER, MAGIC, SLOT, VERSION, cues, hash, key, slot};
+use pullquote::lexicon::{
+    BEGINS_CUE, COUNTRY, CUE, Classes, HEADER, MAGIC, SLOT, VERSION, cues, hash, key, slot,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -73,12 +75,15 @@ impl Words {
             let begun = hash::phrase(hashes.iter().copied().take(words));
             let entry = self.entries.entry(begun).or_default();
             entry.0 = entry.0.and(Classes::PHRASE_START);
+            if value & CUE != 0 {
+                entry.1 |= BEGINS_CUE;
+            }
         }
         let phrase = hash::phrase(hashes);
         let entry = self.entries.entry(phrase).or_default();
         entry.0 = entry.0.and(classes);
         // The halves of a value are filled apart: a demonym can also be a cue.
-        for half in [0xFFFF, 0xFFFF_0000] {
+        for half in [CUE, COUNTRY] {
             if entry.1 & half == 0 {
                 entry.1 |= value & half;
             }

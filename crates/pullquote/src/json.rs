@@ -1,12 +1,14 @@
 //! The wire form: a document as a schema-1 JSON record.
 //!
-//! In: a [`Document`]. Out: one JSON object, written by serde straight from the tables, with every
-//! position in the unit asked for. The same bytes come from Rust, the program and Python.
+//! In: a [`Document`]. Out: one JSON object, written straight from the tables, with every position in
+//! the unit asked for. The same bytes come from Rust, the program and Python.
 //!
-//! Field names and order are the schema; internal types may change without it.
+//! Field names and order are the schema; internal types may change without it. Names are fixed and
+//! plain, so they are written as they stand, which halves the time of a record that is mostly names;
+//! every value is written by `serde_json`.
 //! Cost: one pass over the tables; the text is escaped once.
 
-use crate::actors::{Actor, ActorId, MentionId, Role};
+use crate::actors::{Actor, ActorId};
 use crate::document::Document;
 use crate::entities::{Decimal, Entity, EntityId, Value};
 use crate::index::Id;
@@ -14,7 +16,6 @@ use crate::offsets::{OffsetUnit, Offsets};
 use crate::quotes::{Quote, QuoteId, QuoteMark, Speaker};
 use crate::span::Span;
 use serde::Serialize;
-use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
 /// The version of the record's fields.
 pub const SCHEMA: u32 = 1;
@@ -34,324 +35,265 @@ impl Default for RecordOptions {
     }
 }
 
-/// A document ready to be serialised.
-#[derive(Debug)]
-pub struct Record<'a> {
-    doc: &'a Document,
-    offsets: Offsets<'a>,
-    options: RecordOptions,
-}
-
-impl<'a> Record<'a> {
-    /// Prepares `doc` for writing. Linear in the text when it is not ASCII.
-    pub fn new(doc: &'a Document, options: RecordOptions) -> Self {
-        Self { doc, offsets: Offsets::new(doc.text(), options.offsets), options }
-    }
-}
-
 impl Document {
     /// The schema-1 record as one line of JSON. Linear in the document.
     pub fn to_json(&self, options: RecordOptions) -> String {
-        // Serialising to memory fails only for maps with non-string keys, of which there are none.
-        serde_json::to_string(&Record::new(self, options)).unwrap_or_default()
+        let offsets = Offsets::new(self.text(), options.offsets);
+        let mut record = Record { doc: self, offsets, json: Json(Vec::new()) };
+        record.document(options);
+        // What is written is text and nothing else.
+        String::from_utf8(record.json.0).unwrap_or_default()
     }
 }
 
-/// A list written row by row, each row turned into its wire form on the way.
-struct List<'a, T, F>(&'a [T], F);
+/// JSON on its way.
+struct Json(Vec<u8>);
 
-/// Fixes the closure's type at the call, which a struct literal would leave open.
-fn list<'a, T, W: Serialize, F: Fn(usize, &'a T) -> W>(rows: &'a [T], view: F) -> List<'a, T, F> {
-    List(rows, view)
-}
+impl Json {
+    /// Writes a value.
+    fn value(&mut self, value: &(impl Serialize + ?Sized)) {
+        // Writing numbers and strings to memory cannot fail.
+        serde_json::to_writer(&mut self.0, value).unwrap_or_default();
+    }
 
-impl<'a, T, W: Serialize, F: Fn(usize, &'a T) -> W> Serialize for List<'a, T, F> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut seq = serializer.serialize_seq(Some(self.0.len()))?;
-        for (index, row) in self.0.iter().enumerate() {
-            seq.serialize_element(&(self.1)(index, row))?;
+    /// Writes the name of a field, plain ASCII without quotation marks and backslashes.
+    #[expect(
+        clippy::inline_always,
+        reason = "copying a name of known length is three instructions"
+    )]
+    #[inline(always)]
+    fn key(&mut self, key: &'static str) {
+        if self.0.last() != Some(&b'{') {
+            self.0.push(b',');
         }
-        seq.end()
+        self.0.push(b'"');
+        self.0.extend_from_slice(key.as_bytes());
+        self.0.extend_from_slice(b"\":");
+    }
+
+    /// Writes a field.
+    #[expect(clippy::inline_always, reason = "as for the name in it")]
+    #[inline(always)]
+    fn field(&mut self, key: &'static str, value: &(impl Serialize + ?Sized)) {
+        self.key(key);
+        self.value(value);
     }
 }
 
-#[derive(Serialize)]
-struct Range {
-    start: u32,
-    end: u32,
+/// A document on its way into JSON.
+struct Record<'a> {
+    doc: &'a Document,
+    offsets: Offsets<'a>,
+    json: Json,
 }
 
-#[derive(Serialize)]
-struct BlockView {
-    kind: &'static str,
-    start: u32,
-    end: u32,
-}
+impl<'a> Record<'a> {
+    /// Writes an object.
+    fn object(&mut self, fields: impl FnOnce(&mut Self)) {
+        self.json.0.push(b'{');
+        fields(self);
+        self.json.0.push(b'}');
+    }
 
-struct EntityView<'a, 'r> {
-    record: &'r Record<'a>,
-    actor: Option<ActorId>,
-    entity: &'r Entity,
-}
-
-impl Serialize for EntityView<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entity = self.entity;
-        let Range { start, end } = self.record.at(entity.span);
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("start", &start)?;
-        map.serialize_entry("end", &end)?;
-        map.serialize_entry("text", entity.span.of(self.record.doc.text()))?;
-        map.serialize_entry("label", entity.label.as_str())?;
-        if let Some(actor) = self.actor {
-            map.serialize_entry("actor", &actor.index())?;
-        }
-        map.serialize_entry("confidence", &Score(entity.confidence))?;
-        match &entity.value {
-            None => {}
-            Some(Value::Time(time)) => map.serialize_entry("value", &Printed(time))?,
-            Some(Value::Number(number)) => map.serialize_entry("value", &Number(*number))?,
-            Some(Value::Numbers(low, high)) => {
-                map.serialize_entry("value", &Number(*low))?;
-                map.serialize_entry("value_to", &Number(*high))?;
+    /// Writes the field of a list.
+    fn list<T>(
+        &mut self,
+        key: &'static str,
+        rows: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut Self, T),
+    ) {
+        self.json.key(key);
+        self.json.0.push(b'[');
+        for (index, row) in rows.into_iter().enumerate() {
+            if index > 0 {
+                self.json.0.push(b',');
             }
+            write(self, row);
         }
-        if let Some(unit) = &entity.unit {
-            map.serialize_entry("unit", unit.as_str())?;
-        }
-        if let Some(modifier) = entity.modifier {
-            map.serialize_entry("mod", modifier.as_str())?;
-        }
-        if let Some(basis) = entity.basis {
-            map.serialize_entry("basis", basis.as_str())?;
-        }
-        if let Some(country) = &entity.country {
-            map.serialize_entry("country", country.as_str())?;
-        }
-        map.end()
+        self.json.0.push(b']');
     }
-}
 
-/// What prints itself, written as a JSON string.
-struct Printed<T>(T);
-
-impl<T: std::fmt::Display> Serialize for Printed<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+    /// Writes where a span starts and ends.
+    fn ends(&mut self, span: Span) {
+        self.json.field("start", &self.offsets.at(span.start()));
+        self.json.field("end", &self.offsets.at(span.end()));
     }
-}
 
-/// A decimal, written as a JSON number.
-struct Number(Decimal);
+    fn span(&mut self, span: Span) {
+        self.object(|to| to.ends(span));
+    }
 
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Decimal { digits, scale } = self.0;
+    fn spans(&mut self, key: &'static str, spans: &[Span]) {
+        self.list(key, spans, |to, &span| to.span(span));
+    }
+
+    /// Writes the field of a span that may be missing.
+    fn maybe_span(&mut self, key: &'static str, span: Option<Span>) {
+        self.json.key(key);
+        match span {
+            Some(span) => self.span(span),
+            None => self.json.value(&()),
+        }
+    }
+
+    fn text(&self, span: Span) -> &'a str {
+        span.of(self.doc.text())
+    }
+
+    fn document(&mut self, options: RecordOptions) {
+        let doc = self.doc;
+        self.object(|to| {
+            to.json.field("schema", &SCHEMA);
+            to.json.field("id", &doc.id());
+            to.json.field("offsets", options.offsets.as_str());
+            to.json.field("date", &doc.date().map(|date| date.to_string()));
+            if let Some(title) = doc.title() {
+                to.json.field("title", title);
+            }
+            if options.text {
+                to.json.field("text", doc.text());
+            }
+            to.list("blocks", doc.blocks(), |to, block| {
+                to.object(|to| {
+                    to.json.field("kind", block.kind.as_str());
+                    to.ends(block.span);
+                });
+            });
+            to.list("sentences", doc.sentences(), |to, row| to.span(row.span));
+            to.list("entities", (0..).zip(doc.entities()), |to, (index, entity)| {
+                to.entity(entity, doc.actor_of(EntityId::from_index(index)));
+            });
+            to.list("actors", (0..).zip(doc.actors()), |to, (index, actor)| {
+                to.actor(ActorId::from_index(index), actor);
+            });
+            to.list("quotes", (0..).zip(doc.quotes()), |to, (index, quote)| {
+                to.quote(QuoteId::from_index(index), quote);
+            });
+            to.list("quote_marks", doc.quote_marks(), Self::mark);
+            to.list("stray_marks", doc.stray_marks(), |to, &at| {
+                to.json.value(&to.offsets.at(at as usize));
+            });
+        });
+    }
+
+    fn entity(&mut self, entity: &Entity, actor: Option<ActorId>) {
+        self.object(|to| {
+            to.ends(entity.span);
+            to.json.field("text", to.text(entity.span));
+            to.json.field("label", entity.label.as_str());
+            if let Some(actor) = actor {
+                to.json.field("actor", &actor.index());
+            }
+            to.json.field("confidence", &score(entity.confidence));
+            match &entity.value {
+                None => {}
+                Some(Value::Time(time)) => to.json.field("value", &time.to_string()),
+                Some(Value::Number(number)) => to.number("value", *number),
+                Some(Value::Numbers(low, high)) => {
+                    to.number("value", *low);
+                    to.number("value_to", *high);
+                }
+            }
+            if let Some(unit) = &entity.unit {
+                to.json.field("unit", unit.as_str());
+            }
+            if let Some(modifier) = entity.modifier {
+                to.json.field("mod", modifier.as_str());
+            }
+            if let Some(basis) = entity.basis {
+                to.json.field("basis", basis.as_str());
+            }
+            if let Some(country) = &entity.country {
+                to.json.field("country", country.as_str());
+            }
+        });
+    }
+
+    /// Writes the field of a decimal.
+    fn number(&mut self, key: &'static str, Decimal { digits, scale }: Decimal) {
         if scale == 0 {
-            return serializer.serialize_i64(digits);
+            return self.json.field(key, &digits);
         }
         #[expect(
             clippy::cast_precision_loss,
             reason = "JSON readers hold numbers as doubles; past 2^53 the last digits are lost there"
         )]
-        serializer.serialize_f64(digits as f64 / 10f64.powi(i32::from(scale)))
+        self.json.field(key, &(digits as f64 / 10f64.powi(i32::from(scale))));
+    }
+
+    fn actor(&mut self, id: ActorId, actor: &Actor) {
+        let doc = self.doc;
+        self.object(|to| {
+            to.json.field("id", &id.index());
+            to.json.field("name", to.text(actor.name));
+            to.json.field("kind", actor.kind.as_str());
+            if let Some(gender) = actor.gender.as_str() {
+                to.json.field("gender", gender);
+            }
+            to.list("roles", &actor.roles, |to, role| {
+                to.object(|to| {
+                    to.json.field("title", to.text(role.title));
+                    to.json.field("of", &role.of.map(|of| to.text(of)));
+                    to.json.field("actor", &role.of_actor.map(Id::index));
+                    to.ends(role.title);
+                });
+            });
+            to.list("mentions", doc.mentions_of(id), |to, &id| {
+                let mention = &doc.mentions()[id];
+                to.object(|to| {
+                    to.ends(mention.span);
+                    to.json.field("form", mention.form.as_str());
+                });
+            });
+        });
+    }
+
+    fn quote(&mut self, id: QuoteId, quote: &Quote) {
+        self.object(|to| {
+            to.json.field("id", &id.index());
+            to.json.field("kind", quote.kind.as_str());
+            to.spans("content", &quote.content);
+            to.spans("verbatim", &quote.verbatim);
+            to.spans("cue", &quote.cue);
+            to.json.field("cue_lemma", &quote.cue_lemma);
+            to.json.field("cue_class", quote.cue_class.as_str());
+            to.json.field("polarity", quote.polarity.as_str());
+            to.spans("source", &quote.source);
+            to.json.field("source_form", quote.source_form.as_str());
+            to.list("speakers", &quote.speakers, Self::speaker);
+            to.list("alternatives", &quote.alternatives, Self::speaker);
+            to.maybe_span("addressee", quote.addressee);
+            to.maybe_span("medium", quote.medium);
+            to.json.field("time", &quote.time.map(EntityId::index));
+            to.json.field("group", &quote.group);
+            to.json.field("sentence", &quote.sentence.index());
+            to.json.field("confidence", &score(quote.confidence));
+            to.json.field("evidence", quote.evidence.as_str());
+        });
+    }
+
+    fn speaker(&mut self, who: &Speaker) {
+        self.object(|to| {
+            to.json.field("actor", &who.actor.map(Id::index));
+            to.json.field("name", to.text(who.name));
+            to.json.field("via", who.via.as_str());
+            to.json.field("confidence", &score(who.confidence));
+        });
+    }
+
+    fn mark(&mut self, mark: &QuoteMark) {
+        self.object(|to| {
+            to.ends(mark.span);
+            to.json.field("function", mark.function.as_str());
+            to.json.field("quote", &mark.quote.map(Id::index));
+            to.json.field("closed", &mark.closed);
+        });
     }
 }
 
 /// A confidence with the two digits that the record has.
 pub fn score(confidence: f32) -> f64 {
     (f64::from(confidence) * 100.0).round() / 100.0
-}
-
-/// A confidence, written with two digits.
-struct Score(f32);
-
-impl Serialize for Score {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(score(self.0))
-    }
-}
-
-#[derive(Serialize)]
-struct RoleView<'a> {
-    title: &'a str,
-    of: Option<&'a str>,
-    actor: Option<usize>,
-    start: u32,
-    end: u32,
-}
-
-#[derive(Serialize)]
-struct MentionView {
-    start: u32,
-    end: u32,
-    form: &'static str,
-}
-
-#[derive(Serialize)]
-struct SpeakerView<'a> {
-    actor: Option<usize>,
-    name: &'a str,
-    via: &'static str,
-    confidence: Score,
-}
-
-#[derive(Serialize)]
-struct MarkView {
-    start: u32,
-    end: u32,
-    function: &'static str,
-    quote: Option<usize>,
-    closed: bool,
-}
-
-impl Record<'_> {
-    fn at(&self, span: Span) -> Range {
-        Range { start: self.offsets.at(span.start()), end: self.offsets.at(span.end()) }
-    }
-
-    fn spans<'s>(&'s self, spans: &'s [Span]) -> impl Serialize + 's {
-        list(spans, |_, &span: &Span| self.at(span))
-    }
-
-    fn mark(&self, mark: &QuoteMark) -> MarkView {
-        let Range { start, end } = self.at(mark.span);
-        MarkView {
-            start,
-            end,
-            function: mark.function.as_str(),
-            quote: mark.quote.map(Id::index),
-            closed: mark.closed,
-        }
-    }
-}
-
-struct ActorView<'a, 'r> {
-    record: &'r Record<'a>,
-    index: usize,
-    actor: &'r Actor,
-}
-
-impl Serialize for ActorView<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let record = self.record;
-        let text = record.doc.text();
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.index)?;
-        map.serialize_entry("name", self.actor.name.of(text))?;
-        map.serialize_entry("kind", self.actor.kind.as_str())?;
-        if let Some(gender) = self.actor.gender.as_str() {
-            map.serialize_entry("gender", gender)?;
-        }
-        map.serialize_entry(
-            "roles",
-            &list(&self.actor.roles, |_, role: &Role| {
-                let Range { start, end } = record.at(role.title);
-                let (title, of) = (role.title.of(text), role.of.map(|of| of.of(text)));
-                RoleView { title, of, actor: role.of_actor.map(Id::index), start, end }
-            }),
-        )?;
-        map.serialize_entry(
-            "mentions",
-            &list(record.doc.mentions_of(ActorId::from_index(self.index)), |_, &id: &MentionId| {
-                let mention = &record.doc.mentions()[id];
-                let Range { start, end } = record.at(mention.span);
-                MentionView { start, end, form: mention.form.as_str() }
-            }),
-        )?;
-        map.end()
-    }
-}
-
-struct QuoteView<'a, 'r> {
-    record: &'r Record<'a>,
-    id: QuoteId,
-    quote: &'r Quote,
-}
-
-impl Serialize for QuoteView<'_, '_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (record, quote) = (self.record, self.quote);
-        let text = record.doc.text();
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id.index())?;
-        map.serialize_entry("kind", quote.kind.as_str())?;
-        map.serialize_entry("content", &record.spans(&quote.content))?;
-        map.serialize_entry("verbatim", &record.spans(&quote.verbatim))?;
-        map.serialize_entry("cue", &record.spans(&quote.cue))?;
-        map.serialize_entry("cue_lemma", &quote.cue_lemma)?;
-        map.serialize_entry("cue_class", quote.cue_class.as_str())?;
-        map.serialize_entry("polarity", quote.polarity.as_str())?;
-        map.serialize_entry("source", &record.spans(&quote.source))?;
-        map.serialize_entry("source_form", quote.source_form.as_str())?;
-        let view = |_, who: &Speaker| SpeakerView {
-            actor: who.actor.map(Id::index),
-            name: who.name.of(text),
-            via: who.via.as_str(),
-            confidence: Score(who.confidence),
-        };
-        map.serialize_entry("speakers", &list(&quote.speakers, view))?;
-        map.serialize_entry("alternatives", &list(&quote.alternatives, view))?;
-        map.serialize_entry("addressee", &quote.addressee.map(|span| record.at(span)))?;
-        map.serialize_entry("medium", &quote.medium.map(|span| record.at(span)))?;
-        map.serialize_entry("time", &quote.time.map(EntityId::index))?;
-        map.serialize_entry("group", &quote.group)?;
-        map.serialize_entry("sentence", &quote.sentence.index())?;
-        map.serialize_entry("confidence", &Score(quote.confidence))?;
-        map.serialize_entry("evidence", quote.evidence.as_str())?;
-        map.end()
-    }
-}
-
-impl Serialize for Record<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let doc = self.doc;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("schema", &SCHEMA)?;
-        map.serialize_entry("id", &doc.id())?;
-        map.serialize_entry("offsets", self.options.offsets.as_str())?;
-        map.serialize_entry("date", &doc.date().map(Printed))?;
-        if let Some(title) = doc.title() {
-            map.serialize_entry("title", title)?;
-        }
-        if self.options.text {
-            map.serialize_entry("text", doc.text())?;
-        }
-        map.serialize_entry(
-            "blocks",
-            &list(doc.blocks(), |_, block| {
-                let Range { start, end } = self.at(block.span);
-                BlockView { kind: block.kind.as_str(), start, end }
-            }),
-        )?;
-        map.serialize_entry("sentences", &list(doc.sentences(), |_, row| self.at(row.span)))?;
-        map.serialize_entry(
-            "entities",
-            &list(doc.entities(), |index, entity| EntityView {
-                record: self,
-                actor: doc.actor_of(EntityId::from_index(index)),
-                entity,
-            }),
-        )?;
-        map.serialize_entry(
-            "actors",
-            &list(doc.actors(), |index, actor| ActorView { record: self, index, actor }),
-        )?;
-        map.serialize_entry(
-            "quotes",
-            &list(doc.quotes(), |index, quote| QuoteView {
-                record: self,
-                id: QuoteId::from_index(index),
-                quote,
-            }),
-        )?;
-        map.serialize_entry("quote_marks", &list(doc.quote_marks(), |_, mark| self.mark(mark)))?;
-        map.serialize_entry(
-            "stray_marks",
-            &list(doc.stray_marks(), |_, &at| self.offsets.at(at as usize)),
-        )?;
-        map.end()
-    }
 }
 
 #[cfg(test)]

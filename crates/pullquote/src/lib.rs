@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Text goes in, a [`Document`] comes out: its sentences, tokens, entities, actors and quotations.
-//! Every position is a [`Span`] of bytes of the text as given; [`json::Record`] writes the document
+//! Every position is a [`Span`] of bytes of the text as given; [`Document::to_json`] writes the document
 //! as JSON with positions in the unit asked for.
 //!
 //! The crate reads no file, opens no connection, starts no thread and never panics on any text.
@@ -34,7 +34,7 @@ pub mod words;
 pub use document::Document;
 pub use error::Error;
 pub use jiff::civil::{Date, DateTime, Time};
-pub use json::{Record, RecordOptions};
+pub use json::RecordOptions;
 pub use model::ModelError;
 pub use offsets::OffsetUnit;
 pub use pipeline::{Article, Options, Parser};

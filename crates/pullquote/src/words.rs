@@ -9,7 +9,7 @@
 
 use crate::index::{Id, Table};
 use crate::lexicon::cues::Cue;
-use crate::lexicon::{Classes, Entry, Lexicon, hash};
+use crate::lexicon::{BEGINS_CUE, Classes, Entry, Lexicon, hash};
 use crate::sentences::{SentenceId, Sentences};
 use crate::span::Span;
 use crate::tokens::{Shape, Token, TokenId, TokenKind, TokenRange, Tokens};
@@ -37,6 +37,11 @@ impl Word {
     /// Whether the word has any of the classes.
     pub fn is(&self, classes: Classes) -> bool {
         self.classes.any(classes)
+    }
+
+    /// Whether a phrase that is a cue begins with the word: "according to".
+    pub fn begins_cue(&self) -> bool {
+        self.value & BEGINS_CUE != 0
     }
 
     /// The cue that the word is a form of.

@@ -16,8 +16,10 @@ const MULTIPLE: u64 = 0x9E_37_79_B9_7F_4A_7C_15;
 /// counts as a straight one.
 pub fn fold(word: &str) -> u64 {
     let word = word.strip_suffix('.').unwrap_or(word);
-    let bytes = word.as_bytes();
-    if bytes.is_ascii() { ascii(bytes) } else { unicode(word) }
+    match ascii(word.as_bytes()) {
+        (hash, true) => hash,
+        (_, false) => unicode(word),
+    }
 }
 
 /// The hash of a phrase from the hashes of its words, in order.
@@ -39,7 +41,7 @@ pub(crate) const fn forms<const N: usize>(words: [&str; N]) -> [u64; N] {
         let bytes = words[at].as_bytes();
         assert!(bytes.is_ascii(), "only ASCII words can be named");
         assert!(!matches!(bytes.last(), Some(b'.')), "a final period does not count");
-        hashes[at] = ascii(bytes);
+        hashes[at] = ascii(bytes).0;
         at += 1;
     }
     hashes
@@ -55,18 +57,25 @@ const fn mix(a: u64, b: u64) -> u64 {
     }
 }
 
-const fn ascii(bytes: &[u8]) -> u64 {
+/// The hash of an ASCII word, and whether it is one.
+const fn ascii(bytes: &[u8]) -> (u64, bool) {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
     let (chunks, rest) = bytes.as_chunks::<8>();
     let mut hash = SEED ^ (bytes.len() as u64);
+    let mut high = 0;
     let mut at = 0;
     while at < chunks.len() {
-        hash = mix(hash, lower(u64::from_le_bytes(chunks[at])));
+        let chunk = u64::from_le_bytes(chunks[at]);
+        high |= chunk;
+        hash = mix(hash, lower(chunk));
         at += 1;
     }
     if !rest.is_empty() {
-        hash = mix(hash, lower(short(rest)));
+        let rest = short(rest);
+        high |= rest;
+        hash = mix(hash, lower(rest));
     }
-    mix(hash, SEED)
+    (mix(hash, SEED), high & HIGH == 0)
 }
 
 /// One to seven bytes as a number, as if zeros followed them.

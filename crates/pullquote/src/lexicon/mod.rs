@@ -121,12 +121,19 @@ impl Classes {
     }
 }
 
+/// The part of a value that is the number of the word's cue, counted from one.
+pub const CUE: u32 = 0x7FFF;
+/// The bit of a value that says that a phrase which is a cue begins with the word: "according".
+pub const BEGINS_CUE: u32 = 0x8000;
+/// The part of a value that holds the two letters of the word's country.
+pub const COUNTRY: u32 = 0xFFFF_0000;
+
 /// What the table holds of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
     /// Its classes.
     pub classes: Classes,
-    /// Low half: the number of its cue, counted from one. High half: its country's two letters.
+    /// [`CUE`], [`BEGINS_CUE`] and [`COUNTRY`] together.
     pub value: u32,
 }
 
@@ -139,7 +146,7 @@ impl Entry {
 
     /// The cue that the word is a form of.
     pub fn cue(self) -> Option<&'static cues::Cue> {
-        let number = usize::try_from(self.value & 0xFFFF).ok()?;
+        let number = usize::try_from(self.value & CUE).ok()?;
         cues::all().get(number.checked_sub(1)?)
     }
 }

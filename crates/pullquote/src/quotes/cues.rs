@@ -42,8 +42,6 @@ pub(super) struct CueGroup {
 const GROUP: Classes = Classes::AUXILIARY.and(Classes::NEGATION).and(Classes::ADVERB);
 /// Words in the longest phrase that is a cue: "had the following to say".
 const PHRASE: usize = 5;
-/// What the first word of a cue is.
-const MAY_BEGIN: Classes = Classes::CUE_VERB.and(Classes::PHRASE_START);
 /// What stands before a noun.
 const BEFORE_NOUN: Classes = Classes::DETERMINER.and(Classes::PREPOSITION);
 
@@ -57,16 +55,17 @@ pub(super) fn find(
     let mut groups: Vec<CueGroup> = Vec::new();
     for id in sentence.ids() {
         let word = reading.word(id);
-        if !word.is(MAY_BEGIN)
+        let begins = word.begins_cue();
+        if !(begins || word.is(Classes::CUE_VERB))
             || places.is_quoted(id)
             || groups.last().is_some_and(|group| id < group.range.end)
         {
             continue;
         }
-        // Other phrases of the lexicon are mostly names.
-        let name = id > sentence.start && !headline && reading.is_capitalised(id);
+        // A capital begins a name.
+        let name = || id > sentence.start && !headline && reading.is_capitalised(id);
         let long = TokenId::from_index(id.index() + PHRASE).min(sentence.end);
-        let group = if name { None } else { phrase(reading, id, long) };
+        let group = if begins && !name() { phrase(reading, id, long) } else { None };
         if let Some(group) = group {
             groups.push(group);
         } else if word.is(Classes::CUE_VERB)

@@ -217,9 +217,8 @@ impl Walk<'_> {
             if word.hash == 0 || reading.is_kind(id, TokenKind::Clitic) {
                 return None;
             }
-            let begins = word.is(Classes::PHRASE_START);
             let reach = TokenId::from_index(id.index() + LONGEST_NOMINAL);
-            let phrase = begins.then(|| reading.phrase(id, reach)).flatten();
+            let phrase = reading.phrase(id, reach);
             let is = |classes| phrase.filter(|(entry, _)| entry.classes.any(classes));
             // "the secretary of state": an office of several words.
             let office = is(Classes::ROLE.and(Classes::TITLE));
