@@ -20,7 +20,7 @@ const SIZES: [u32; 2] = [1 << 15, 1 << 17];
 const STEEPEST: f64 = 1.10;
 
 /// Bytes of memory for each byte of text, at most: what quotation marks alone take, each a region. Lower it with them.
-const MOST: f64 = 110.0;
+const MOST: f64 = 98.0;
 
 /// What a parse of the kind of text takes.
 fn taken(kind: &str, bytes: u32) -> AllocationInfo {

@@ -13,7 +13,7 @@ use super::cues::CueGroup;
 use super::find::{CueWords, Draft, Finder};
 use super::function::Guess;
 use super::links::{self, Board, Link, Pattern};
-use super::units::{self, Units};
+use super::units::{self, LONG, Units};
 use super::{CueClass, Evidence, Polarity, hints, labels, tags};
 use crate::index::Id;
 use crate::lexicon::Classes;
@@ -36,17 +36,39 @@ pub(super) fn find(
     guesses: &[Guess],
     tagger: &Tagger<'_>,
 ) -> Vec<Draft> {
-    let units = units::read(finder.reading, finder.entities, finder.places, guesses);
-    let hints = hints::read(&units, found);
-    let pieces = tags::decode(&units, &hints, tagger);
-    let patterns = links::patterns(&units, found);
-    let board = Board { units: &units, pieces: &pieces, patterns: &patterns };
+    let mut drafts = Vec::with_capacity(found.len());
+    let mut found = found;
+    let Finder { reading, entities, places, .. } = *finder;
+    let mut from = TokenId::from_index(0);
+    loop {
+        let units = units::read(reading, entities, places, guesses, from, LONG);
+        let Some(last) = units.rows.last() else { break };
+        from = last.tokens.end;
+        let own = found.iter().take_while(|draft| anchor(draft) < from).count();
+        let (own, rest) = found.split_at(own);
+        found = rest;
+        part(finder, &units, own, tagger, &mut drafts);
+    }
+    drafts
+}
+
+/// Adds the attributions of some line blocks, `found` by the patterns among them.
+fn part(
+    finder: &Finder<'_>,
+    units: &Units,
+    found: &[Draft],
+    tagger: &Tagger<'_>,
+    drafts: &mut Vec<Draft>,
+) {
+    let hints = hints::read(units, found);
+    let pieces = tags::decode(units, &hints, tagger);
+    let patterns = links::patterns(units, found);
+    let board = Board { units, pieces: &pieces, patterns: &patterns };
     let links = board.links(tagger, |_, _, _| {});
-    let join = Join { finder, units: &units, board: &board, found };
-    let mut drafts = Vec::with_capacity(found.len().max(links.len()));
+    let join = Join { finder, units, board: &board, found };
     let (mut next_link, mut next_found) = (0, 0);
     for stretch in &units.stretches {
-        let Some(tokens) = tokens(&units, stretch) else { continue };
+        let Some(tokens) = tokens(units, stretch) else { continue };
         let from = next_link;
         while links.get(next_link).is_some_and(|link| link.cue.start < stretch.end) {
             next_link += 1;
@@ -55,9 +77,8 @@ pub(super) fn find(
         while found.get(next_found).is_some_and(|draft| anchor(draft) < tokens.end) {
             next_found += 1;
         }
-        join.block(tokens, &links[from..next_link], &found[first..next_found], &mut drafts);
+        join.block(tokens, &links[from..next_link], &found[first..next_found], drafts);
     }
-    drafts
 }
 
 /// Where a draft stands in the order of blocks.

@@ -13,10 +13,12 @@ use super::tags::{self, Piece};
 use super::units::{self, Units};
 use super::{Evidence, find, regions};
 use crate::entities::Entities;
+use crate::index::Id;
 use crate::layout::Layout;
 use crate::marks::Regions;
 use crate::model::Tagger;
 use crate::span::Span;
+use crate::tokens::TokenId;
 use crate::words::Reading;
 use std::ops::Range;
 
@@ -42,7 +44,8 @@ pub(crate) fn study(
     let finder = find::Finder { reading, entities, layout, regions, places: &places };
     let guesses: Vec<Guess> = function::guess(reading.text, layout, regions);
     let drafts = find::find(&finder);
-    let units = units::read(reading, entities, &places, &guesses);
+    let first = TokenId::from_index(0);
+    let units = units::read(reading, entities, &places, &guesses, first, usize::MAX);
     let hints = hints::read(&units, &drafts);
     let span = |unit: &units::Unit| reading.span_of(unit.tokens).unwrap_or_default();
     let spans = units.rows.iter().map(span).collect();

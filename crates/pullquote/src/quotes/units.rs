@@ -156,10 +156,11 @@ impl Signs {
     }
 }
 
-/// A stretch of more units is read in parts, which bounds what the model has in memory at once.
-const LONG: usize = 1 << 13;
+/// As many units are read at once, or more to the end of a line block, and a stretch of more is
+/// tagged in parts: what is in memory at once does not grow with the text.
+pub(super) const LONG: usize = 1 << 13;
 
-/// The units of a text.
+/// The units of some line blocks.
 #[derive(Debug, Default)]
 pub(super) struct Units {
     pub(super) rows: Vec<Unit>,
@@ -177,30 +178,40 @@ impl Units {
     }
 }
 
-/// Reads the units off the tokens.
+/// Reads the units off the tokens from `from` on: at least `most`, then on to the end of the line
+/// block. None are left when none is found.
 pub(super) fn read(
     reading: Reading<'_>,
     entities: &Entities,
     places: &Places,
     guesses: &[Guess],
+    from: TokenId,
+    most: usize,
 ) -> Units {
-    let rows = Vec::with_capacity(reading.tokens.rows().len());
+    let rows = Vec::with_capacity(reading.tokens.len().saturating_sub(from.index()).min(most));
     let mut units = Units { rows, stretches: Vec::new() };
-    let mut names = entities.rows().iter().peekable();
-    let mut regions = places.outer().iter().peekable();
+    let first = reading.span(from).start();
+    let names = entities.rows().partition_point(|entity| entity.span.end() <= first);
+    let mut names = entities.rows().iter().skip(names).peekable();
+    let regions = places.outer().partition_point(|row| row.1.end <= from);
+    let mut regions = places.outer().iter().skip(regions).peekable();
     let mut block = None;
     let mut start = 0;
-    for (sentence, row) in reading.sentences.iter() {
-        let range = reading.sentence(sentence);
+    let mut id = from;
+    for (sentence, row) in reading.sentences.iter().skip(reading.sentence_of(from).index()) {
         if block != Some(row.block) {
             if start < units.rows.len() {
                 units.stretches.push(start..units.rows.len());
             }
             start = units.rows.len();
+            if start >= most {
+                break;
+            }
             block = Some(row.block);
         }
+        let range = reading.sentence(sentence);
         // A region may have taken the first tokens of this sentence.
-        let mut id = units.rows.last().map_or(range.start, |unit| unit.tokens.end.max(range.start));
+        id = id.max(range.start);
         while id < range.end {
             while regions.next_if(|row| row.1.end <= id).is_some() {}
             let opens = id == range.start;
