@@ -583,8 +583,8 @@ def entities_frame(docs: Iterable[Doc | str]) -> Frame:
     """What is named, when and how much: a row for each entity; see `quotes_frame` for `docs`."""
 
 def actors_frame(docs: Iterable[Doc | str]) -> Frame:
-    """Who is who: a row for each person, organisation and place, with titles and affiliations; see
-    `quotes_frame` for `docs`.
+    """Who is who: a row for each person, organisation and place, with gender, titles and affiliations;
+    see `quotes_frame` for `docs`.
     """
 
 def sentences_frame(docs: Iterable[Doc | str]) -> Frame:

@@ -97,8 +97,8 @@ pub(crate) fn entities_frame(docs: &Bound<'_, PyAny>) -> PyResult<Frame> {
     frame(docs, Table::Entities)
 }
 
-/// Who is who: a row for each person, organisation and place, with titles and affiliations; see
-/// `quotes_frame` for `docs`.
+/// Who is who: a row for each person, organisation and place, with gender, titles and affiliations;
+/// see `quotes_frame` for `docs`.
 #[pyfunction]
 pub(crate) fn actors_frame(docs: &Bound<'_, PyAny>) -> PyResult<Frame> {
     frame(docs, Table::Actors)

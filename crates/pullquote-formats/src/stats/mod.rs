@@ -160,7 +160,8 @@ impl Stats {
                     continue;
                 };
                 self.count(&mut seen, Section::Voice, actor.voice());
-                if let Some(gender) = actor.gender.as_ref().filter(|_| actor.kind == "PERSON") {
+                if actor.kind == "PERSON" {
+                    let gender = actor.gender.as_deref().unwrap_or("not told");
                     self.count(&mut seen, Section::Gender, gender);
                 }
                 if let Some(role) = actor.roles.first() {
@@ -316,6 +317,7 @@ mod tests {
             voice,person without a role,,1,1\n\
             voice,somebody without a name,,1,1\n\
             gender,feminine,,2,1\n\
+            gender,not told,,1,1\n\
             cue,say,,4,2\n\
             role,mayor,,2,1\n\
             speaker,Ann Lee,Mayor,3,2\n\

@@ -119,6 +119,8 @@ pub(super) struct PersonRow<'a> {
     id: usize,
     pub(super) name: &'a str,
     pub(super) kind: &'static str,
+    /// What the text tells of a person's gender.
+    gender: Option<&'static str>,
     /// The titles, with "; " between several.
     pub(super) role: String,
     /// Whose, by the fullest name that the article has, with "; " between several.
@@ -134,6 +136,7 @@ row!(PersonRow {
     id: whole,
     name: text,
     kind: text,
+    gender: text,
     role: text,
     affiliation: text,
     mentions: whole,
@@ -151,6 +154,7 @@ pub(super) fn people(doc: &Document) -> impl Iterator<Item = PersonRow<'_>> {
         id: id.index(),
         name: actor.name.of(doc.text()),
         kind: actor.kind.as_str(),
+        gender: actor.gender.as_str(),
         role: listed(doc, actor.roles.iter().map(|role| role.title)),
         affiliation: listed(doc, actor.roles.iter().filter_map(owner)),
         mentions: doc.mentions_of(id).len(),
@@ -262,7 +266,7 @@ mod tests {
         let sentence = sentences(&doc, OffsetUnit::Chars).next().expect("one sentence");
         assert_eq!(filled(sentence), ["id", "start", "end", "text"]);
         let person = people(&doc).next().expect("one person");
-        let names = ["id", "name", "kind", "role", "affiliation", "mentions", "quotes"];
+        let names = ["id", "name", "kind", "gender", "role", "affiliation", "mentions", "quotes"];
         assert_eq!(filled(person), names);
         let name = entities(&doc, OffsetUnit::Chars).next().expect("a name");
         assert_eq!(filled(name), ["start", "end", "text", "label", "actor", "confidence"]);
