@@ -24,6 +24,7 @@ mod page;
 mod parquet;
 mod parts;
 mod source;
+mod tree;
 mod walk;
 mod warc;
 
