@@ -399,3 +399,15 @@ fn many_actors_take_as_long_as_their_text() {
 fn the_articles_are_there_to_be_changed() {
     assert!(ARTICLES.len() >= 4);
 }
+
+/// Far more units than are read at once.
+#[test]
+fn a_long_text_is_read_as_its_parts_are() {
+    const COPIES: usize = 900;
+    let article = "“The dam will hold,” said Ann Lee of Vellin.\n\nShe denied that it leaks.\n\n";
+    let doc = Parser::new().parse(article.repeat(COPIES).as_str());
+    let said = doc.quotes().iter().map(|quote| (quote.span().of(doc.text()), quote.speakers.len()));
+    let said: Vec<_> = said.collect();
+    let all = [("“The dam will hold,”", 1), ("that it leaks", 1)].repeat(COPIES);
+    assert_eq!(said, all);
+}

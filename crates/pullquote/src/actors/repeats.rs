@@ -102,7 +102,8 @@ pub(super) fn find(
         } else if rows.peek().is_none_or(|(_, row)| row.span.start() >= span.end())
             && stands_alone(reading, form.sort, range)
         {
-            form.untagged += 1;
+            // "LEE: ..." calls nothing but a name.
+            form.untagged += usize::from(reading.written(end) != ":");
             alone.push((first, at, mention));
             free_from = end;
         }

@@ -2,8 +2,7 @@
 //!
 //! In: the tokens as words. Out: [`Evidence`]: the capitalised runs, what stands around each, and
 //! for every capitalised word what all its runs together show: whether it is also written small, the
-//! longest runs that hold it, whether any of them follows a title, ends in "Corporation", is spelled
-//! out beside an acronym.
+//! longest runs that hold it, whether any of them follows a title or ends in "Corporation".
 //!
 //! Invariant: a run holds capitalised word tokens of one sentence, and no token is in two. Cost: one
 //! pass over the tokens and a look-up in a small open-addressed table for each word.
@@ -59,7 +58,6 @@ pub struct Evidence {
     /// The run of each token, counted from one; zero for none.
     pub run_of: Vec<u32>,
     seen: Vec<Seen>,
-    acronyms: Vec<(u64, u32)>,
 }
 
 /// Whether a token can be part of a run.
@@ -69,21 +67,15 @@ pub fn is_capital(token: &Token) -> bool {
 }
 
 impl Evidence {
-    /// Gathers the evidence of an article. `low` gives the hash of a token's lower case, `shouted`
-    /// tells the sentences in which capitals say little.
-    pub fn gather(
-        text: &str,
-        tokens: &Tokens,
-        words: &Words,
-        low: impl Fn(usize) -> u64,
-        shouted: impl Fn(usize) -> bool,
-    ) -> Self {
+    /// Gathers the evidence of an article. `kinds` is zero for the sentences in which capitals tell
+    /// something.
+    pub fn gather(text: &str, tokens: &Tokens, words: &Words, kinds: &[u8]) -> Self {
         let rows = tokens.rows();
         let words = words.rows();
         let mut found = Self { run_of: vec![0; rows.len()], ..Self::default() };
         for (sentence, range) in tokens.by_sentence().iter().enumerate() {
             let range = range.indices();
-            let shouted = shouted(sentence);
+            let shouted = kinds.get(sentence).is_some_and(|&kind| kind != 0);
             let mut at = range.start;
             while at < range.end {
                 if !is_capital(&rows[at]) || (at == range.start && is_function(&words[at])) {
@@ -105,8 +97,7 @@ impl Evidence {
                 });
             }
         }
-        found.tabulate(rows, low);
-        found.spell_out(text, rows);
+        found.tabulate(rows, words);
         found
     }
 
@@ -127,27 +118,20 @@ impl Evidence {
             .find(|&at| self.seen.get(at).is_some_and(|seen| seen.key == low || seen.key == 0))
     }
 
-    /// The run that spells out an acronym with these letters.
-    pub fn spelled(&self, acronym: &str) -> Option<&Run> {
-        let key = letters(acronym.chars().filter(|letter| letter.is_alphabetic()))?;
-        let first = self.acronyms.partition_point(|row| row.0 < key);
-        let &(found, run) = self.acronyms.get(first)?;
-        if found == key { self.runs.get(run as usize) } else { None }
-    }
-
-    fn tabulate(&mut self, rows: &[Token], low: impl Fn(usize) -> u64) {
-        let words: usize = self.runs.iter().map(|run| run.words() as usize).sum();
+    fn tabulate(&mut self, rows: &[Token], words: &[Word]) {
+        let count: usize = self.runs.iter().map(|run| run.words() as usize).sum();
         // At most half full, so that a search for a word that is not there is short.
-        self.seen = vec![Seen::default(); (words * 2 + 1).next_power_of_two()];
+        self.seen = vec![Seen::default(); (count * 2 + 1).next_power_of_two()];
         let length = |runs: &[Run], number: u32| {
             let run = (number as usize).checked_sub(1).and_then(|index| runs.get(index));
             run.map_or(0, Run::words)
         };
         for (number, &run) in (1u32..).zip(&self.runs) {
-            for (offset, low) in (0u32..).zip((run.start as usize..run.end as usize).map(&low)) {
-                let Some(at) = self.find(low) else { continue };
+            let held = words.get(run.start as usize..run.end as usize).unwrap_or_default();
+            for (offset, word) in (0u32..).zip(held) {
+                let Some(at) = self.find(word.hash) else { continue };
                 let seen = &mut self.seen[at];
-                seen.key = low;
+                seen.key = word.hash;
                 seen.capital = seen.capital.saturating_add(u8::from(!run.weak));
                 seen.signs |= run.signs.0;
                 if run.words() > length(&self.runs, seen.runs[0]) {
@@ -159,71 +143,16 @@ impl Evidence {
                 }
             }
         }
-        for (at, (token, &run)) in rows.iter().zip(&self.run_of).enumerate() {
-            if run == 0 && token.shape == Shape::Lower && token.kind == TokenKind::Word {
-                let word = low(at);
-                if let Some(at) = self.find(word)
-                    && self.seen[at].key == word
-                {
-                    self.seen[at].small = self.seen[at].small.saturating_add(1);
-                }
-            }
-        }
-    }
-
-    /// Lists the runs by their initials, with and without small words between two runs.
-    fn spell_out(&mut self, text: &str, rows: &[Token]) {
-        for (index, run) in (0u32..).zip(&self.runs) {
-            if run.words() > 1 {
-                let initials = rows[run.start as usize..run.end as usize].iter();
-                let initials = initials.filter_map(|token| token.span.of(text).chars().next());
-                self.acronyms.extend(letters(initials).map(|key| (key, index)));
-            }
-        }
-        // "Bank of England": two runs with one or two small words between them.
-        for (index, pair) in (0u32..).zip(self.runs.windows(2)) {
-            let [left, right] = pair else { continue };
-            if (1..=2).contains(&right.start.saturating_sub(left.end)) {
-                let all = &rows[left.start as usize..right.end as usize];
-                let between = &rows[left.end as usize..right.start as usize];
-                if between.iter().any(|token| token.shape != Shape::Lower) {
-                    continue;
-                }
-                let first = |token: &Token| token.span.of(text).chars().next();
-                let capitals = all.iter().filter(|token| is_capital(token)).filter_map(first);
-                self.acronyms.extend(letters(capitals).map(|key| (key, index)));
-                self.acronyms.extend(letters(all.iter().filter_map(first)).map(|key| (key, index)));
-            }
-        }
-        self.acronyms.sort_unstable();
-        // "Observatory for Rights (SOR)": what stands before the bracket, whatever its letters.
-        let named = self.acronyms.len();
-        for (index, run) in (0u32..).zip(&self.runs) {
-            let end = run.end as usize;
-            if let Some([open, acronym, close]) = rows.get(end..end + 3)
-                && open.span.of(text) == "("
-                && acronym.shape == Shape::Upper
-                && close.span.of(text) == ")"
-                && let Some(key) = letters(acronym.span.of(text).chars())
-                && self.acronyms[..named].binary_search_by_key(&key, |row| row.0).is_err()
+        for (token, word) in rows.iter().zip(words) {
+            if token.shape == Shape::Lower
+                && token.kind == TokenKind::Word
+                && let Some(at) = self.find(word.hash)
+                && self.seen[at].key == word.hash
             {
-                self.acronyms.push((key, index));
+                self.seen[at].small = self.seen[at].small.saturating_add(1);
             }
         }
-        self.acronyms.sort_unstable();
     }
-}
-
-/// Two to eight letters as one number, blind to case.
-fn letters(letters: impl Iterator<Item = char>) -> Option<u64> {
-    let mut key = 0;
-    let mut count = 0;
-    for letter in letters {
-        let upper = letter.to_uppercase().next().unwrap_or(letter);
-        key = (key << 8) | u64::from(u32::from(upper) & 0xFF);
-        count += 1;
-    }
-    (2..=8).contains(&count).then_some(key)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the low bits choose the slot")]
@@ -252,8 +181,7 @@ pub(in crate::entities) mod tests {
         let sentences = sentences::split(text, &layout);
         let tokens = tokens::split(text, &sentences);
         let words = words::look_up(text, &tokens, Lexicon::embedded());
-        let low = |at: usize| words.rows()[at].hash;
-        let found = Evidence::gather(text, &tokens, &words, low, |_| false);
+        let found = Evidence::gather(text, &tokens, &words, &[]);
         let show = |run: &Run| {
             let rows = tokens.rows();
             let last = rows[run.end as usize - 1].span;
@@ -285,22 +213,5 @@ pub(in crate::entities) mod tests {
         assert_eq!((trust.capital, trust.small), (2, 2));
         assert!(trust.signs & Signs::THE != 0);
         assert!(found.seen(hash::fold("quay")).is_none(), "never capitalised");
-    }
-
-    #[test]
-    fn an_acronym_finds_what_it_stands_for() {
-        let (found, runs) = gather(TEXT);
-        let index = |run: &Run| found.runs.iter().position(|other| other.start == run.start);
-        let spelled = found.spelled("HTL").and_then(index).unwrap();
-        assert_eq!(runs[spelled], "Harbour Trust");
-        assert!(found.spelled("XYZ").is_none());
-    }
-
-    #[test]
-    fn a_bracket_names_what_stands_before_it() {
-        let (found, runs) = gather("They asked the Lunn Observatory (OBL) about it.");
-        let spelled = found.spelled("OBL").map(|run| run.start);
-        let index = found.runs.iter().position(|run| Some(run.start) == spelled);
-        assert_eq!(index.map(|index| runs[index].as_str()), Some("Lunn Observatory"));
     }
 }

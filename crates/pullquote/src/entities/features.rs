@@ -5,21 +5,24 @@
 //! holds this word elsewhere ends in `university`". Training and tagging call the same function, so
 //! they cannot drift apart.
 //!
-//! Algorithm: a look per token is computed once (lower-case hash, kind and shape); features mix
-//! looks of the token and its neighbours with a number of their own. No string is built. Cost: about
-//! a nanosecond a feature. A change to any feature must change [`FEATURES`].
+//! Algorithm: features mix what the token and its neighbours look like (lower-case hash, kind and
+//! shape, classes) with a number of their own. No string is built. They are few: each was left out in
+//! turn and in groups, and stays because names were found worse without it, in news or elsewhere.
+//! Cost: about a nanosecond a feature, of which a token has some thirty. A change to any feature must
+//! change [`FEATURES`].
 
 use super::evidence::{Evidence, Run};
-use super::looks::{self, Look, TELLING, ends, is_shouted, shapes};
+use super::looks::{self, NOWHERE, OPENS, TELLING, is_shouted, shape, three};
 use crate::layout::{BlockKind, Layout};
 use crate::model::features::{List, pair};
-use crate::tokens::{Shape, Token};
-use crate::words::Reading;
+use crate::tokens::Token;
+use crate::words::{Reading, Word};
+use std::ops::Range;
 
 /// Names this set of features; a model trained with another set is refused.
-pub const FEATURES: u64 = 5;
+pub const FEATURES: u64 = 6;
 /// The most features that a token can have.
-const MOST: usize = 160;
+const MOST: usize = 112;
 /// The features of a token.
 pub type Features = List<MOST>;
 /// What stands in for the tokens before a sentence and after it.
@@ -30,21 +33,22 @@ const EDGE: u64 = 0x5bd1_e995;
 pub struct Extractor<'a> {
     text: &'a str,
     tokens: &'a [Token],
-    looks: Vec<Look>,
+    words: &'a [Word],
+    /// Of each sentence: what it is part of, twice, and whether it is set in capitals.
+    sentences: Vec<u8>,
+    phrases: Vec<u32>,
     evidence: Evidence,
-    /// Flags of each sentence: its block's kind, capitals throughout.
-    sentences: Vec<u64>,
 }
+
 impl<'a> Extractor<'a> {
-    /// Looks at every token once. Linear in the text.
+    /// Reads what features see of the article as a whole. Linear in the text.
     pub fn new(reading: Reading<'a>, layout: &Layout) -> Self {
         let Reading { text, sentences, tokens, words, .. } = reading;
         let rows = tokens.rows();
-        let looks = looks::look(reading);
-        let flags: Vec<u64> = sentences
+        let sentences: Vec<u8> = sentences
             .iter()
             .map(|(id, sentence)| {
-                let shouted = u64::from(is_shouted(&rows[tokens.of_sentence(id).indices()]));
+                let shouted = is_shouted(&rows[tokens.of_sentence(id).indices()]);
                 let kind = layout.blocks.get(sentence.block).map(|block| block.kind);
                 let kind = match kind {
                     Some(BlockKind::Headline) => 1,
@@ -52,104 +56,79 @@ impl<'a> Extractor<'a> {
                     Some(BlockKind::Caption | BlockKind::SignOff) => 3,
                     _ => 0,
                 };
-                kind * 2 + shouted
+                kind * 2 + u8::from(shouted)
             })
             .collect();
-        let low = |at: usize| looks.get(at).map_or(EDGE, |look| look.low);
-        let shouted = |at: usize| flags.get(at).is_some_and(|&flags| flags != 0);
-        let evidence = Evidence::gather(text, tokens, words, low, shouted);
-        Self { text, tokens: rows, looks, evidence, sentences: flags }
+        let evidence = Evidence::gather(text, tokens, words, &sentences);
+        let phrases = looks::phrases(reading);
+        Self { text, tokens: rows, words: words.rows(), sentences, phrases, evidence }
     }
 
     /// Fills `list` with the features of token `at` in the sentence with number `sentence` and these
     /// tokens.
-    pub fn fill(
-        &self,
-        list: &mut Features,
-        at: usize,
-        sentence: usize,
-        range: &std::ops::Range<usize>,
-    ) {
+    pub fn fill(&self, list: &mut Features, at: usize, sentence: usize, range: &Range<usize>) {
         list.clear();
-        let edge = Look { low: EDGE, code: 63, ..Look::default() };
-        let look = |offset: isize| {
-            let at = at.checked_add_signed(offset).filter(|at| range.contains(at));
-            at.and_then(|at| self.looks.get(at)).copied().unwrap_or(edge)
-        };
-        let window: [Look; 7] = std::array::from_fn(|place| look(place.cast_signed() - 3));
-        let [_, b2, b1, here, n1, n2, _] = window;
-        let [m3, _, _, _, _, _, p3] = window;
-        let Some(token) = self.tokens.get(at) else { return };
-        let word = token.span.of(self.text);
+        let (Some(token), Some(word)) = (self.tokens.get(at), self.words.get(at)) else { return };
+        let beside = |offset| at.checked_add_signed(offset).filter(|at| range.contains(at));
+        let code = |offset| u64::from(beside(offset).map_or(NOWHERE, |at| self.code(at)));
+        let low = |offset| beside(offset).map_or(EDGE, |at| self.low(at));
+        let here = looks::low(self.text, token, word);
+        let own = u64::from(looks::code(token));
+        let (before, after) = (code(-1), code(1));
+        let written = token.span.of(self.text);
+        let letters = written.as_bytes().iter();
+        let classes = |offset| beside(offset).map_or(0, |at| self.classes(at));
+        let telling = word.classes.0 & TELLING;
+        let (next, held) = (low(1), u64::from(telling));
+        let place = self.sentences.get(sentence).map_or(0, |&kind| u64::from(kind));
+        let place = place * 2 + u64::from(at == range.start);
 
-        list.add(0, 0);
-        for (number, look) in (1..).zip(window) {
-            list.add(number, look.low);
+        list.extend([
+            (0, 0),
+            (1, low(-3)),
+            (2, low(-2)),
+            (3, next),
+            (4, low(2)),
+            (5, pair(here, own)),
+            (6, pair(here, after)),
+            (7, pair(pair(code(-2), before), own)),
+            (8, pair(shape(written), pair(before, after))),
+            (9, three(letters.clone().take(2))),
+            (10, three(letters.clone())),
+            (11, pair(three(letters.rev()), own)),
+            (12, pair(place, own)),
+            (13, classes(2)),
+            (14, pair(held, classes(1))),
+            (15, pair(held, own)),
+        ]);
+        each_bit(telling, |class| list.add(16, class));
+        let phrase = self.phrase(at);
+        if phrase != 0 {
+            let beyond = beside(1).map_or(0, |at| self.phrase(at));
+            let ends = u64::from(beyond == 0 || beyond & OPENS != 0);
+            let phrase = pair(u64::from(phrase), ends);
+            list.extend([(17, phrase), (18, pair(phrase, next))]);
         }
-        list.add(8, pair(here.low, here.code()));
-        list.add(14, pair(b1.low, here.code()));
-        list.add(15, pair(n1.low, here.code()));
-        list.add(17, pair(here.low, n1.code()));
-        list.add(18, pair(b1.code(), here.code()));
-        list.add(19, pair(here.code(), n1.code()));
-        list.add(20, pair(pair(b1.code(), here.code()), n1.code()));
-        list.add(21, pair(pair(b2.code(), b1.code()), here.code()));
-        list.add(22, pair(pair(here.code(), n1.code()), n2.code()));
-        list.add(25, pair(m3.code(), pair(b2.code(), pair(b1.code(), here.code()))));
-        list.add(26, pair(p3.code(), pair(n2.code(), pair(n1.code(), here.code()))));
-
-        let (fine, coarse) = shapes(word);
-        list.add(30, fine);
-        list.add(31, coarse);
-        list.add(32, pair(fine, pair(b1.code(), n1.code())));
-        let (head, tail) = ends(word);
-        for length in 1..=3u64 {
-            if length <= word.len() as u64 {
-                let mask = u64::MAX >> (64 - 8 * length);
-                list.add(32 + length, head & mask);
-                list.add(36 + length, tail & mask);
-            }
-        }
-        list.add(41, pair(tail & 0xFF_FFFF, here.code()));
-        let flags = self.sentences.get(sentence).copied().unwrap_or_default();
-        let first = u64::from(at == range.start);
-        list.add(42, pair(flags * 2 + first, here.code()));
-
-        Self::lexical(list, &window);
         self.in_run(list, at, range);
         self.tied(list, at, range);
-        self.in_article(list, at, here, word, flags * 2 + first);
+        self.in_article(list, at, here, own);
     }
 
-    /// Features of the lexicon's classes.
-    fn lexical(list: &mut Features, window: &[Look; 7]) {
-        let [_, b2, b1, here, n1, n2, _] = window;
-        let classes = |look: &Look| u64::from(look.classes);
-        list.add(50, classes(here));
-        list.add(51, classes(b1));
-        list.add(52, classes(n1));
-        list.add(53, classes(b2));
-        list.add(54, classes(n2));
-        list.add(55, pair(classes(b1), classes(here)));
-        list.add(56, pair(classes(here), classes(n1)));
-        list.add(58, pair(classes(here), here.code()));
-        let mut rest = here.classes;
-        while rest != 0 {
-            list.add(59, u64::from(rest.trailing_zeros()));
-            rest &= rest - 1;
-        }
-        let phrase = |look: &Look| u64::from(look.phrase) * 2 + u64::from(look.opens);
-        if here.phrase != 0 {
-            let ends = u64::from(n1.phrase == 0 || n1.opens);
-            list.add(60, pair(phrase(here), ends));
-            list.add(61, pair(pair(phrase(here), ends), n1.low));
-        }
-        if b1.phrase != 0 && (here.phrase == 0 || here.opens) {
-            list.add(62, phrase(b1));
-        }
-        if n1.opens {
-            list.add(63, phrase(n1));
-        }
+    fn low(&self, at: usize) -> u64 {
+        let row = self.tokens.get(at).zip(self.words.get(at));
+        row.map_or(EDGE, |(token, word)| looks::low(self.text, token, word))
+    }
+
+    fn code(&self, at: usize) -> u8 {
+        self.tokens.get(at).map_or(NOWHERE, looks::code)
+    }
+
+    fn phrase(&self, at: usize) -> u32 {
+        self.phrases.get(at).copied().unwrap_or_default()
+    }
+
+    fn classes(&self, at: usize) -> u64 {
+        self.words.get(at).map_or(0, |word| u64::from(word.classes.0 & TELLING))
     }
 
     fn run(&self, at: usize) -> Option<&Run> {
@@ -157,85 +136,59 @@ impl<'a> Extractor<'a> {
         self.evidence.runs.get((*number as usize).checked_sub(1)?)
     }
 
-    fn low(&self, at: usize, range: &std::ops::Range<usize>) -> u64 {
-        if range.contains(&at) { self.looks.get(at).map_or(EDGE, |look| look.low) } else { EDGE }
-    }
-
     /// Features of the capitalised run around the token.
-    fn in_run(&self, list: &mut Features, at: usize, range: &std::ops::Range<usize>) {
-        let Some(run) = self.run(at) else {
-            list.add(70, 0);
-            return;
-        };
+    fn in_run(&self, list: &mut Features, at: usize, range: &Range<usize>) {
+        let Some(run) = self.run(at) else { return };
         let (start, end) = (run.start as usize, run.end as usize);
         let (before, after) = (at - start, end - 1 - at);
         let place = (before.min(3) * 4 + after.min(3)) as u64;
-        list.add(70, place + 1);
-        let left = start.checked_sub(1).map_or(EDGE, |at| self.low(at, range));
-        let right = self.low(end, range);
         let sides = (u64::from(before > 0)) * 2 + u64::from(after > 0);
-        list.add(73, pair(left, sides));
-        list.add(74, pair(right, sides));
-        let classes = run.classes & TELLING;
-        list.add(77, pair(u64::from(classes), sides));
-        let tail = self.looks.get(end - 1).map_or(0, |look| look.classes);
-        list.add(78, pair(u64::from(tail), place));
-        let mut rest = run.signs.0;
-        while rest != 0 {
-            list.add(79, pair(u64::from(rest.trailing_zeros()), sides));
-            rest &= rest - 1;
-        }
+        let low = |at: usize| if range.contains(&at) { self.low(at) } else { EDGE };
+        list.extend([
+            (20, pair(start.checked_sub(1).map_or(EDGE, low), sides)),
+            (21, pair(low(end), sides)),
+            (22, pair(self.classes(end - 1), place)),
+            (23, pair(u64::from(run.classes & TELLING), sides)),
+        ]);
+        each_bit(run.signs.0, |sign| list.add(24, pair(sign, sides)));
     }
 
-    /// Features of the runs that small words tie to the token: "Bank" and "England" in "the Bank of
-    /// England", seen from either and from "of".
-    fn tied(&self, list: &mut Features, at: usize, range: &std::ops::Range<usize>) {
+    /// Features of the run that small words tie to the token: "Bank" in "the Bank of England", seen
+    /// from "England" or from "of".
+    fn tied(&self, list: &mut Features, at: usize, range: &Range<usize>) {
         let here = self.run(at);
-        let (start, end) = here.map_or((at, at + 1), |run| (run.start as usize, run.end as usize));
+        let start = here.map_or(at, |run| run.start as usize);
         let place = match here {
             Some(_) => 1 + u64::from(at > start),
             None => 0,
         };
         // At most two small words stand between two tied runs.
-        let tie = |at: usize| {
-            range.contains(&at)
-                && self.looks.get(at).is_some_and(|look| look.code == 1 || look.code == 12)
-        };
+        let tie = |at: usize| matches!(self.code(at), 1 | 12);
         let mut left = start;
         while left > range.start && start - left < 2 && tie(left - 1) {
             left -= 1;
         }
-        let mut right = end;
-        while right < range.end && right - end < 2 && tie(right) {
-            right += 1;
+        if left == start && here.is_some() {
+            return;
         }
-        let between = |tie: &[Look]| tie.iter().fold(place, |sum, look| pair(sum, look.low));
-        let before =
-            left.checked_sub(1).filter(|at| range.contains(at)).and_then(|at| self.run(at));
-        if let Some(run) = before.filter(|_| left < start || here.is_none()) {
-            let head = self.looks[run.end as usize - 1];
-            list.add(101, pair(between(&self.looks[left..start]), u64::from(head.classes)));
-        }
-        let after = Some(right).filter(|at| range.contains(at)).and_then(|at| self.run(at));
-        if let Some(run) = after.filter(|_| right > end || here.is_none()) {
-            let first = self.looks[run.start as usize];
-            list.add(105, pair(between(&self.looks[end..right]), u64::from(first.classes)));
+        let before = left.checked_sub(1).filter(|at| range.contains(at));
+        if let Some(run) = before.and_then(|at| self.run(at)) {
+            let between = (left..start).fold(place, |sum, at| pair(sum, self.low(at)));
+            list.add(30, pair(between, self.classes(run.end as usize - 1)));
         }
     }
 
     /// Features of the same word elsewhere in the article.
-    fn in_article(&self, list: &mut Features, at: usize, here: Look, word: &str, place: u64) {
+    fn in_article(&self, list: &mut Features, at: usize, here: u64, own: u64) {
         let number = self.evidence.run_of.get(at).copied().unwrap_or_default();
-        let Some(seen) = self.evidence.seen(here.low) else {
-            list.add(80, here.code());
+        let Some(seen) = self.evidence.seen(here) else {
+            list.add(46, own);
             return;
         };
         let capital = u64::from(number != 0);
         let count = |times: u8| u64::from(times.min(2));
         let ratio = u64::from(seen.small > seen.capital);
-        let written = pair(count(seen.small) * 6 + count(seen.capital) * 2 + ratio, capital);
-        list.add(81, written);
-        list.add(82, pair(written, place));
+        list.add(40, pair(count(seen.small) * 6 + count(seen.capital) * 2 + ratio, capital));
         let (longest, offset) = if seen.runs[0] == number {
             (seen.runs[1], seen.places[1])
         } else {
@@ -243,33 +196,24 @@ impl<'a> Extractor<'a> {
         };
         let longest = (longest as usize).checked_sub(1).and_then(|at| self.evidence.runs.get(at));
         if let Some(run) = longest {
-            let lows = &self.looks[run.start as usize..run.end as usize];
-            let offset = offset as usize;
-            let sides = u64::from(offset > 0) * 2 + u64::from(offset + 1 < lows.len());
-            let low = |at: usize| lows.get(at).map_or(EDGE, |look| look.low);
-            let classes = |at: usize| lows.get(at).map_or(0, |look| u64::from(look.classes));
-            list.add(83, sides);
-            list.add(86, pair(sides, offset.checked_sub(1).map_or(EDGE, low)));
-            list.add(87, pair(sides, low(offset + 1)));
-            list.add(88, pair(sides, classes(0)));
-            list.add(89, pair(sides, classes(lows.len() - 1)));
-            let before = (run.start as usize).checked_sub(1);
-            list.add(90, before.and_then(|at| self.looks.get(at)).map_or(EDGE, |look| look.low));
-            list.add(91, self.looks.get(run.end as usize).map_or(EDGE, |look| look.low));
+            let (start, end) = (run.start as usize, run.end as usize);
+            let (before, next) = (offset > 0, start + offset as usize + 1);
+            let sides = u64::from(before) * 2 + u64::from(next < end);
+            list.extend([
+                (41, pair(sides, if next < end { self.low(next) } else { EDGE })),
+                (42, pair(sides, self.classes(end - 1))),
+                (43, start.checked_sub(1).map_or(EDGE, |at| self.low(at))),
+                (44, self.low(end)),
+            ]);
         }
-        let mut rest = seen.signs;
-        while rest != 0 {
-            list.add(92, pair(u64::from(rest.trailing_zeros()), capital));
-            rest &= rest - 1;
-        }
-        if self.tokens.get(at).is_some_and(|token| token.shape == Shape::Upper) {
-            match self.evidence.spelled(word) {
-                Some(run) => {
-                    list.add(93, 0);
-                    list.add(96, u64::from(run.classes & TELLING));
-                }
-                None => list.add(93, 1),
-            }
-        }
+        each_bit(seen.signs, |sign| list.add(45, pair(sign, capital)));
+    }
+}
+
+/// Calls `take` with the number of each bit that is set.
+fn each_bit(mut bits: u32, mut take: impl FnMut(u64)) {
+    while bits != 0 {
+        take(u64::from(bits.trailing_zeros()));
+        bits &= bits - 1;
     }
 }

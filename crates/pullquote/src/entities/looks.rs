@@ -1,30 +1,15 @@
 //! Looks: what the features of names see of a single token.
 //!
-//! In: the tokens as words. Out: one [`Look`] for each: the hash of its lower case, kind and shape as
-//! one number, lexicon classes, the lexicon's phrase it is in. Also the spelling of a word as
-//! numbers: its shape, its first and last letters.
+//! In: the tokens as words. Out: for a token the hash of its lower case, its kind and shape as one
+//! number, its shape letter by letter, its first and last letters; for all of them, the phrases of
+//! the lexicon that they are in.
 //!
-//! Cost: one pass over the tokens; a phrase is tried only where one begins.
+//! Cost: constant for a token; a phrase is tried only where one may begin.
 
 use crate::lexicon::{Classes, Entry, hash};
 use crate::model::features::{mix, pair};
 use crate::tokens::{Shape, Token, TokenKind};
-use crate::words::Reading;
-
-/// One token as the features see it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Look {
-    /// The hash of its lower case, digits made equal in numbers.
-    pub(super) low: u64,
-    /// Kind and shape as one small number.
-    pub(super) code: u8,
-    /// Lexicon classes that tell names.
-    pub(super) classes: u32,
-    /// Classes of the longest phrase of the lexicon that the token is in.
-    pub(super) phrase: u32,
-    /// Whether it begins that phrase.
-    pub(super) opens: bool,
-}
+use crate::words::{Reading, Word};
 
 /// The classes that features use.
 pub(super) const TELLING: u32 = Classes::TITLE.0
@@ -46,30 +31,11 @@ pub(super) const TELLING: u32 = Classes::TITLE.0
     | Classes::CALENDAR.0
     | Classes::COMMON.0;
 
-impl Look {
-    /// Kind and shape, as features take them.
-    pub(super) fn code(&self) -> u64 {
-        u64::from(self.code)
-    }
-}
-
-/// Looks at every token.
-pub(super) fn look(reading: Reading<'_>) -> Vec<Look> {
-    let Reading { text, tokens, words, .. } = reading;
-    let rows = tokens.rows().iter().zip(words.rows());
-    let looks = rows.map(|(token, word)| Look {
-        low: low(text, token, word.hash),
-        code: code(token),
-        classes: word.classes.0 & TELLING,
-        ..Look::default()
-    });
-    let mut looks: Vec<Look> = looks.collect();
-    mark_phrases(&mut looks, reading);
-    looks
-}
+/// The code of what stands before a sentence and after it.
+pub(super) const NOWHERE: u8 = 63;
 
 /// The hash of a token's lower case; numbers of equal form count as equal.
-fn low(text: &str, token: &Token, word: u64) -> u64 {
+pub(super) fn low(text: &str, token: &Token, word: &Word) -> u64 {
     match token.kind {
         TokenKind::Number => {
             let mut digits = [0u8; 16];
@@ -81,12 +47,12 @@ fn low(text: &str, token: &Token, word: u64) -> u64 {
             mix(pair(low, high))
         }
         TokenKind::Punctuation | TokenKind::QuoteMark => hash::fold(token.span.of(text)),
-        _ => word,
+        _ => word.hash,
     }
 }
 
-/// A token's kind and shape as one number below 63.
-fn code(token: &Token) -> u8 {
+/// A token's kind and shape as one number below [`NOWHERE`].
+pub(super) fn code(token: &Token) -> u8 {
     let shape = match token.shape {
         Shape::None => 0,
         Shape::Lower => 1,
@@ -106,31 +72,41 @@ fn code(token: &Token) -> u8 {
     }
 }
 
-/// Marks the longest phrases of the lexicon that begin with a capital.
-fn mark_phrases(looks: &mut [Look], reading: Reading<'_>) {
-    let Reading { tokens, words, lexicon, .. } = reading;
+/// Set in the [phrase](phrases) of a token that begins it.
+pub(super) const OPENS: u32 = Classes::PHRASE_START.0;
+
+/// For each token the telling classes of the longest phrase of the lexicon that it is in, of those
+/// that begin with a capital; zero for none.
+pub(super) fn phrases(reading: Reading<'_>) -> Vec<u32> {
+    let Reading { text, tokens, words, lexicon, .. } = reading;
     let (rows, words) = (tokens.rows(), words.rows());
+    let mut found = vec![0; rows.len()];
+    let mut free = 0;
     for range in tokens.by_sentence() {
         let range = range.indices();
-        let mut at = range.start;
-        while at < range.end {
-            if matches!(rows[at].shape, Shape::Lower | Shape::None) {
-                at += 1;
+        let starts = rows.get(range.clone()).unwrap_or_default().iter();
+        let starts = starts.zip(words.get(range.clone()).unwrap_or_default());
+        for (at, (token, word)) in range.clone().zip(starts) {
+            if matches!(token.shape, Shape::Lower | Shape::None)
+                || !word.is(Classes::PHRASE_START)
+                || at < free
+            {
                 continue;
             }
-            let first = words[at].classes;
-            let rest = looks[at + 1..range.end].iter().map(|look| look.low);
+            let rest = rows.get(at + 1..range.end).unwrap_or_default().iter();
+            let rest = rest.zip(words.get(at + 1..range.end).unwrap_or_default());
+            let rest = rest.map(|(token, word)| low(text, token, word));
             let telling = |entry: Entry| entry.classes.0 & TELLING != 0;
-            let found = lexicon.longest((first, looks[at].low), rest, telling);
-            let best = found
-                .map_or((at + 1, 0), |(entry, more)| (at + 1 + more, entry.classes.0 & TELLING));
-            if best.1 != 0 {
-                looks[at].opens = true;
-                looks[at..best.0].iter_mut().for_each(|look| look.phrase = best.1);
+            let first = (word.classes, low(text, token, word));
+            if let Some((entry, more)) = lexicon.longest(first, rest, telling) {
+                free = at + 1 + more;
+                let phrase = found.get_mut(at..free).unwrap_or_default();
+                phrase.fill(entry.classes.0 & TELLING);
+                phrase.iter_mut().take(1).for_each(|first| *first |= OPENS);
             }
-            at = best.0;
         }
     }
+    found
 }
 
 /// Whether a line is set in capitals or title case, so that capitals say little in it.
@@ -146,9 +122,9 @@ pub(super) fn is_shouted(tokens: &[Token]) -> bool {
     large >= 3 && large > 4 * small
 }
 
-/// A token's letters as classes: runs cut to three, and to one.
-pub(super) fn shapes(word: &str) -> (u64, u64) {
-    let (mut fine, mut coarse) = (1, 1);
+/// A token's letters as classes, runs cut to three.
+pub(super) fn shape(word: &str) -> u64 {
+    let mut shape = 1;
     let (mut last, mut run) = (0, 0);
     for letter in word.chars().take(24) {
         let class = match letter {
@@ -164,24 +140,16 @@ pub(super) fn shapes(word: &str) -> (u64, u64) {
         };
         run = if class == last { run + 1 } else { 1 };
         last = class;
-        if run == 1 {
-            coarse = coarse << 3 | class;
-        }
         if run <= 3 {
-            fine = (fine << 3 | class) ^ (fine >> 50);
+            shape = (shape << 3 | class) ^ (shape >> 50);
         }
     }
-    (fine, coarse)
+    shape
 }
 
-/// The first and the last eight bytes of a word, blind to ASCII case; the last bytes lie lowest.
-pub(super) fn ends(word: &str) -> (u64, u64) {
-    const CASE: u64 = 0x2020_2020_2020_2020;
-    let bytes = word.as_bytes();
-    let (mut head, mut tail) = ([0; 8], [0; 8]);
-    head.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-    tail.iter_mut().zip(bytes.iter().rev()).for_each(|(to, from)| *to = *from);
-    (u64::from_le_bytes(head) | CASE, u64::from_le_bytes(tail) | CASE)
+/// Up to three bytes as one number, blind to ASCII case.
+pub(super) fn three<'a>(bytes: impl Iterator<Item = &'a u8>) -> u64 {
+    bytes.take(3).fold(0, |sum, byte| sum << 8 | u64::from(byte | 0x20))
 }
 
 #[cfg(test)]
@@ -190,17 +158,17 @@ mod tests {
 
     #[test]
     fn shapes_fold_runs() {
-        assert_eq!(shapes("London"), shapes("Berlins"), "long runs are cut");
-        assert_ne!(shapes("London").0, shapes("Lon").0);
-        assert_eq!(shapes("Lo").1, shapes("London").1);
-        assert_ne!(shapes("Ab").0, shapes("AB").0);
-        assert_ne!(shapes("A-b"), shapes("Ab"));
+        assert_eq!(shape("London"), shape("Berlins"), "long runs are cut");
+        assert_ne!(shape("London"), shape("Lon"));
+        assert_ne!(shape("Ab"), shape("AB"));
+        assert_ne!(shape("A-b"), shape("Ab"));
     }
 
     #[test]
     fn ends_are_blind_to_case() {
-        assert_eq!(ends("LTD"), ends("ltd"));
-        assert_eq!(ends("Holdings").1 & 0xFF_FFFF, ends("RINGS").1 & 0xFF_FFFF);
-        assert_ne!(ends("abc").0, ends("abd").0);
+        let end = |word: &str| three(word.as_bytes().iter().rev());
+        assert_eq!(end("LTD"), end("ltd"));
+        assert_eq!(end("Holdings"), end("RINGS"));
+        assert_ne!(end("abc"), end("abd"));
     }
 }

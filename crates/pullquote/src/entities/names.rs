@@ -199,12 +199,9 @@ pub fn stretches(reading: Reading<'_>, passes: impl Fn(u64) -> bool) -> Vec<Stre
     let mut found: Vec<Stretch> = Vec::new();
     for (sentence, range) in reading.tokens.by_sentence().iter().enumerate() {
         let whole = range.indices();
-        let can = |at: usize, test: &dyn Fn(&Token, &Word) -> bool| {
-            let token = rows.get(at).zip(words.get(at)).filter(|_| whole.contains(&at));
-            token.is_some_and(|(token, word)| test(token, word))
-        };
+        let row = |at: usize| rows.get(at).zip(words.get(at)).filter(|_| whole.contains(&at));
         let beside = |at: usize| {
-            can(at, &|token, word| {
+            row(at).is_some_and(|(token, word)| {
                 may_border(reading.text, token, word)
                     && match token.kind {
                         TokenKind::Word => !is_small(token) || passes(bordering(word.hash)),
@@ -214,7 +211,8 @@ pub fn stretches(reading: Reading<'_>, passes: impl Fn(u64) -> bool) -> Vec<Stre
                     }
             })
         };
-        let inside = |at: usize| can(at, &|token, word| may_link(reading.text, token, word));
+        let inside =
+            |at: usize| row(at).is_some_and(|(token, word)| may_link(reading.text, token, word));
         let mut open: Option<Range<usize>> = None;
         let tokens = rows.get(whole.clone()).unwrap_or_default().iter();
         let tokens = tokens.zip(words.get(whole.clone()).unwrap_or_default());
@@ -224,9 +222,10 @@ pub fn stretches(reading: Reading<'_>, passes: impl Fn(u64) -> bool) -> Vec<Stre
             }
             let start = at.checked_sub(1).filter(|&before| beside(before)).unwrap_or(at);
             // A hyphen holds a name together, whatever stands behind it: "Min-jun".
-            let hyphen = can(at + 1, &|token, _| token.span.of(reading.text) == "-");
+            let hyphen = row(at + 1).is_some_and(|(token, _)| token.span.of(reading.text) == "-");
             let next = if hyphen { at + 2 } else { at + 1 };
-            let joined = hyphen && can(next, &|token, _| token.kind == TokenKind::Word);
+            let joined =
+                hyphen && row(next).is_some_and(|(token, _)| token.kind == TokenKind::Word);
             let around = start..next + usize::from(joined || beside(next));
             match &mut open {
                 Some(stretch)

@@ -51,12 +51,22 @@ pub fn best(
     closed[OUTSIDE] = 0;
     let mut open = [NEVER; LABELS];
     scratch.back.clear();
+    // What coming from a label rather than from outside gains at most: mostly, too little.
+    let from_outside = &transitions.follow[OUTSIDE];
+    let gains: [i16; LABELS] = std::array::from_fn(|label| {
+        let gains = transitions.follow[label].iter().zip(from_outside);
+        gains.map(|(step, outside)| step.saturating_sub(*outside)).max().unwrap_or_default()
+    });
     for lanes in scores {
         let mut back = Back { closed, stays: false, goes_on: 0, ends: 0 };
-        let mut start = [NEVER; STATES];
-        for (&score, follow) in closed.iter().zip(&transitions.follow) {
-            for (best, &step) in start.iter_mut().zip(follow) {
-                *best = (*best).max(score.saturating_add(step));
+        let outside = closed[OUTSIDE];
+        let mut start = transitions.follow[OUTSIDE].map(|step| outside.saturating_add(step));
+        let others = closed.iter().zip(&gains);
+        if others.into_iter().any(|(score, &gain)| score.saturating_add(gain) > outside) {
+            for (&score, follow) in closed.iter().zip(&transitions.follow) {
+                for (best, &step) in start.iter_mut().zip(follow) {
+                    *best = (*best).max(score.saturating_add(step));
+                }
             }
         }
         let mut parts = lanes.as_chunks::<LABELS>().0.iter();

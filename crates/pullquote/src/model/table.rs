@@ -1,16 +1,17 @@
 //! The weights: a table of hashed features, read where it lies.
 //!
 //! In: bytes. Out: a [`Tagger`] that borrows them. Layout, little-endian: a header of [`HEADER`]
-//! bytes; transitions; confidences; the gate's bits; the buckets, each [`BUCKET`] keys of two bytes
-//! and the number of its first line; the weights, one line of [`LANES`] bytes for each key, each a weight plus
-//! [`ZERO`]: a lane of the first half, then its fellow of the second, and so on.
+//! bytes; transitions; confidences; the gate's bits; the [`MOVES`], two bytes each; the [`SLOTS`],
+//! each the number of a line and a key, two bytes each; the weights, lines of [`LANES`] bytes, each a
+//! weight plus [`ZERO`]: a lane of the first half, then its fellow of the second, and so on.
 //!
-//! A feature's hash chooses one bucket and a key of 15 bits in it; a bucket that would overflow keeps
-//! its weightiest lines, so that one comparison of four keys at once, in a machine word, tells whether
-//! a feature is known. Keys stand apart from weights: an unknown feature, which half are, touches only
-//! the small array of buckets. First all features of a token are looked up without a branch, then the
-//! lines found are added, so that the waits for memory overlap. An unseen feature passes for a known
-//! one about once in ten thousand look-ups, which costs a little noise and nothing else.
+//! The slots are a perfect hash: some bits of a feature choose a move, which turns others into the
+//! one slot where the feature can be, and the key there, of other bits again, tells whether it is
+//! there. Whoever [writes](write) the table looks for moves under which no two features meet. Slots
+//! stand apart from weights: an unknown feature, which half are, touches only the small arrays. First all
+//! features of a token are looked up without a branch, then the lines found are added, so that the
+//! waits for memory overlap. An unseen feature passes for a known one about once in seventy thousand
+//! look-ups, which costs a little noise and nothing else.
 //!
 //! Cost: a few nanoseconds a feature while the table stays in cache.
 
@@ -19,7 +20,7 @@ use super::{LABELS, LANES, STATES, Scores};
 /// The first bytes of a model.
 pub const MAGIC: [u8; 4] = *b"PQTG";
 /// The layout that this crate reads.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 /// Bytes before the transitions.
 pub const HEADER: usize = 64;
 /// Bytes of the transitions: state to state, going on inside a label, ending it.
@@ -32,14 +33,18 @@ pub const CONFIDENCES: usize = LABELS * STEPS;
 pub const GATE: usize = 1024;
 /// Bytes between the header and the keys.
 pub const SMALL: usize = (TRANSITIONS + CONFIDENCES + GATE).next_multiple_of(64);
-/// Keys of a bucket.
-pub const BUCKET: usize = 4;
+/// Groups of features, each of which has a move of its own.
+pub const MOVES: usize = 1 << 13;
+/// Places for features.
+pub const SLOTS: usize = 1 << 15;
+/// The most features of a model: with so few empty slots left, moves are still found fast.
+pub const MOST: usize = SLOTS / 16 * 15;
 /// Features that are scored together.
 const ROOM: usize = 64;
 /// The byte that stands for a weight of zero.
 const ZERO: u8 = 128;
-/// Bytes of a bucket: its keys and the number of its first line.
-const WIDTH: usize = 2 * BUCKET + 4;
+/// The line of an empty slot, which no model has.
+const EMPTY: u16 = u16::MAX;
 
 /// Why bytes are not a model that this crate can use.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -94,7 +99,8 @@ pub struct Tagger<'a> {
     /// How far the odds fall with each step of a score, in 65536ths of a halving.
     pub halving: u32,
     gate: &'a [u8],
-    buckets: &'a [[u8; WIDTH]],
+    moves: &'a [[u8; 2]; MOVES],
+    slots: &'a [[u8; 4]; SLOTS],
     weights: &'a [[u8; LANES]],
 }
 
@@ -133,21 +139,27 @@ impl<'a> Tagger<'a> {
         if u64_at(header, 8) != features {
             return Err(ModelError::Features);
         }
-        let [buckets, lines] = [24, 32].map(|at| u32_at(header, at));
-        let bytes = |count: u32, width: usize| u64::from(count) * width as u64;
-        let expected = start + bytes(buckets, WIDTH) + bytes(lines, LANES);
+        let lines = u32_at(header, 28);
+        let table = (SMALL + 2 * MOVES + 4 * SLOTS) as u64;
+        let expected = HEADER as u64 + table + u64::from(lines) * LANES as u64;
+        let wrong = ModelError::Length { expected, found };
         if found != expected {
-            return Err(short(expected));
+            return Err(wrong);
         }
-        let (small, table) = rest.split_at_checked(SMALL).ok_or(short(expected))?;
-        let (buckets, weights) =
-            table.split_at_checked(buckets as usize * WIDTH).ok_or(short(expected))?;
+        let parts = rest.split_at_checked(SMALL).and_then(|(small, rest)| {
+            let (moves, rest) = rest.split_at_checked(2 * MOVES)?;
+            let (slots, weights) = rest.split_at_checked(4 * SLOTS)?;
+            let moves = moves.as_chunks().0.first_chunk()?;
+            Some((small, moves, slots.as_chunks().0.first_chunk()?, weights))
+        });
+        let (small, moves, slots, weights) = parts.ok_or(wrong)?;
         let gate = small.get(TRANSITIONS + CONFIDENCES..).and_then(|rest| rest.get(..GATE));
         Ok(Self {
             small: Small::read(small),
-            halving: u32_at(header, 28),
+            halving: u32_at(header, 24),
             gate: gate.unwrap_or_default(),
-            buckets: buckets.as_chunks().0,
+            moves,
+            slots,
             weights: weights.as_chunks().0,
         })
     }
@@ -171,18 +183,14 @@ impl<'a> Tagger<'a> {
     /// Puts the lines of those features that are known into `lines`; returns how many they are. Not
     /// inlined, or the loop's constants no longer stay in registers.
     #[inline(never)]
-    fn look_up(&self, features: &[u64], lines: &mut [u32; ROOM]) -> usize {
+    fn look_up(&self, features: &[u64], lines: &mut [u16; ROOM]) -> usize {
         let mut found = 0;
         for &feature in features {
-            let bucket = self.buckets.get(bucket(feature, self.buckets.len()));
-            let Some((keys, first)) = bucket.and_then(|row| row.split_first_chunk()) else {
-                continue;
-            };
-            let same = same(u64::from_le_bytes(*keys), key(feature));
-            // Never zero, which a search for the lowest bit need not ask then.
-            let place = (same | 1 << 63).trailing_zeros() / 16;
-            lines[found % ROOM] = u32_at(first, 0).wrapping_add(place);
-            found += usize::from(same != 0);
+            let by = u16::from_le_bytes(self.moves[group(feature)]);
+            let [first, second, third, fourth] =
+                self.slots[usize::from(bits(feature) ^ by) % SLOTS];
+            lines[found % ROOM] = u16::from_le_bytes([first, second]);
+            found += usize::from([third, fourth] == key(feature));
         }
         found
     }
@@ -193,10 +201,10 @@ impl<'a> Tagger<'a> {
     /// stored above zero makes this possible. The even ones are what is left. Not inlined, or the
     /// compiler no longer sees that two such numbers fit a register.
     #[inline(never)]
-    fn add(&self, lines: &[u32]) -> [[u64; LANES / 8]; 2] {
+    fn add(&self, lines: &[u16]) -> [[u64; LANES / 8]; 2] {
         const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
         let [mut all, mut odd] = [[0_u64; LANES / 8]; 2];
-        for line in lines.iter().filter_map(|&line| self.weights.get(line as usize)) {
+        for line in lines.iter().filter_map(|&line| self.weights.get(usize::from(line))) {
             for ((all, odd), eight) in all.iter_mut().zip(&mut odd).zip(line.as_chunks().0) {
                 let eight = u64::from_le_bytes(*eight);
                 *all = all.wrapping_add(eight);
@@ -231,30 +239,25 @@ pub fn step(probability: f32) -> usize {
     EDGES.iter().take_while(|&&edge| probability >= edge).count()
 }
 
-/// What stands in an empty place. A feature with this key may be taken for a known one.
-const EMPTY: u16 = 0x7FFF;
-
-/// The part of a hash that a bucket stores, fifteen bits.
+/// The group of a feature, which has one move.
 #[inline]
-pub fn key(feature: u64) -> u16 {
-    let [_, _, low, high, ..] = feature.to_le_bytes();
-    u16::from_le_bytes([low, high]) & 0x7FFF
+#[expect(clippy::cast_possible_truncation, reason = "as few bits as groups need")]
+const fn group(feature: u64) -> usize {
+    (feature >> (64 - MOVES.ilog2())) as usize
 }
 
-/// The bucket of a feature among `buckets`: the high half of its hash as a fraction.
+/// The part of a feature that a move turns into its slot.
 #[inline]
-pub fn bucket(feature: u64, buckets: usize) -> usize {
-    (((feature >> 32) * buckets as u64) >> 32) as usize
+const fn bits(feature: u64) -> u16 {
+    let [.., first, second, _, _] = feature.to_le_bytes();
+    u16::from_le_bytes([first, second])
 }
 
-/// Marks the places of a key in a bucket, the first of them in the lowest bits; zero if there is
-/// none. All are compared at once: keys have fifteen bits, so subtracting one borrows into the top bit
-/// of a lane only when the lane is zero or a lower one was.
+/// The part of a feature that its slot tells it by.
 #[inline]
-fn same(keys: u64, key: u16) -> u64 {
-    const ONES: u64 = u64::MAX / 0xFFFF;
-    let differs = keys ^ (ONES * u64::from(key));
-    differs.wrapping_sub(ONES) & (ONES << 15)
+const fn key(feature: u64) -> [u8; 2] {
+    let [_, _, first, second, ..] = feature.to_le_bytes();
+    [first, second]
 }
 
 /// The byte and the bit of the gate that a word's hash chooses.
@@ -304,14 +307,45 @@ impl Small {
     }
 }
 
-/// How many buckets hold a number of features with few that find no place.
-fn buckets(features: usize) -> usize {
-    (features * 5).div_ceil(8).max(1)
+/// The move of each group, and the row in each slot. Where two features of a group meet under every
+/// move, or there are more than [`MOST`], the lighter find no place.
+fn arrange(rows: &[(u64, [i8; LANES])]) -> (Vec<u16>, Vec<Option<usize>>) {
+    let weight = |row: usize| rows[row].1.iter().map(|weight| weight.unsigned_abs()).max();
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|&row| std::cmp::Reverse(weight(row)));
+    order.truncate(MOST);
+    let part = |row: usize| usize::from(bits(rows[row].0)) % SLOTS;
+    let mut groups: Vec<(usize, Vec<usize>)> = (0..MOVES).map(|at| (at, Vec::new())).collect();
+    for row in order {
+        let (_, group) = &mut groups[group(rows[row].0)];
+        if group.iter().all(|&other| part(other) != part(row)) {
+            group.push(row);
+        }
+    }
+    // The largest first, while there is room.
+    groups.sort_by_key(|(_, group)| std::cmp::Reverse(group.len()));
+    let (mut moves, mut slots) = (vec![0; MOVES], vec![None; SLOTS]);
+    for (at, mut group) in groups {
+        let by = loop {
+            let fits = |by: &u16| {
+                group.iter().all(|&row| slots[(part(row) ^ usize::from(*by)) % SLOTS].is_none())
+            };
+            match (0..=u16::MAX).take(SLOTS).find(fits) {
+                Some(by) => break by,
+                None => group.pop(),
+            };
+        };
+        moves[at] = by;
+        for row in group {
+            slots[(part(row) ^ usize::from(by)) % SLOTS] = Some(row);
+        }
+    }
+    (moves, slots)
 }
 
 /// Lays a model out as bytes. `rows` are features with their weights, `gate` the words that pass.
-/// A bucket with more features than places keeps the weightiest. Lines lie in the order of the rows,
-/// as far as buckets allow: put the most used first, so that they share the processor's cache.
+/// Not more than [`MOST`] features find a place; the weightiest do. Lines lie in the order of the rows: put
+/// the most used first, so that they share the processor's cache.
 pub fn write(
     features: u64,
     halving: u32,
@@ -319,34 +353,10 @@ pub fn write(
     gate: &[u64],
     rows: &[(u64, [i8; LANES])],
 ) -> Vec<u8> {
-    let count = buckets(rows.len());
-    let weight = |line: &[i8; LANES]| line.iter().map(|weight| weight.unsigned_abs()).max();
-    let mut sorted: Vec<_> = rows.iter().enumerate().collect();
-    sorted.sort_by_key(|(_, (feature, line))| {
-        (bucket(*feature, count), std::cmp::Reverse(weight(line)), *feature)
-    });
-    let mut full: Vec<&[_]> =
-        sorted.chunk_by(|a, b| bucket(a.1.0, count) == bucket(b.1.0, count)).collect();
-    full.sort_by_key(|rows| rows.iter().map(|row| row.0).min());
-    let mut buckets = vec![[0; WIDTH]; count];
-    let mut weights: Vec<u8> = Vec::with_capacity(rows.len() * LANES);
-    let lines = |weights: &[u8]| u32::try_from(weights.len() / LANES).unwrap_or(u32::MAX);
-    for rows in full {
-        let first = lines(&weights).to_le_bytes();
-        let mut keys = [EMPTY; BUCKET];
-        for (place, (_, (feature, line))) in keys.iter_mut().zip(rows) {
-            *place = key(*feature);
-            let (even, odd) = line.split_at(LANES / 2);
-            let pairs = even.iter().zip(odd).flat_map(|(&even, &odd)| [even, odd]);
-            weights.extend(pairs.map(|weight| weight.cast_unsigned() ^ ZERO));
-        }
-        let bytes = keys.into_iter().flat_map(u16::to_le_bytes).chain(first);
-        let number = rows.first().map_or(0, |row| bucket(row.1.0, count));
-        if let Some(bucket) = buckets.get_mut(number) {
-            bucket.iter_mut().zip(bytes).for_each(|(to, byte)| *to = byte);
-        }
-    }
-    let mut body = Vec::with_capacity(SMALL + count * WIDTH + rows.len() * LANES);
+    let (moves, slots) = arrange(rows);
+    let mut placed: Vec<usize> = slots.iter().flatten().copied().collect();
+    placed.sort_unstable();
+    let mut body = Vec::with_capacity(SMALL + 2 * MOVES + 4 * SLOTS + placed.len() * LANES);
     small.write(&mut body);
     let mut bits = vec![0; GATE];
     for &word in gate {
@@ -357,17 +367,25 @@ pub fn write(
     }
     body.extend(bits);
     body.resize(SMALL, 0);
-    body.extend(buckets.as_flattened());
-    let lines = lines(&weights);
-    body.extend(weights);
+    body.extend(moves.into_iter().flat_map(u16::to_le_bytes));
+    for row in slots {
+        let line = row.and_then(|row| placed.binary_search(&row).ok());
+        let line = line.and_then(|line| u16::try_from(line).ok()).unwrap_or(EMPTY);
+        body.extend(line.to_le_bytes());
+        body.extend(row.map_or([0; 2], |row| key(rows[row].0)));
+    }
+    for (_, line) in placed.iter().map(|&row| &rows[row]) {
+        let (even, odd) = line.split_at(LANES / 2);
+        let pairs = even.iter().zip(odd).flat_map(|(&even, &odd)| [even, odd]);
+        body.extend(pairs.map(|weight| weight.cast_unsigned() ^ ZERO));
+    }
     let mut bytes = Vec::with_capacity(HEADER + body.len());
     bytes.extend(MAGIC);
     bytes.extend(VERSION.to_le_bytes());
     bytes.extend(features.to_le_bytes());
     bytes.extend(checksum(&body).to_le_bytes());
-    bytes.extend(u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
     bytes.extend(halving.to_le_bytes());
-    bytes.extend(lines.to_le_bytes());
+    bytes.extend(u32::try_from(placed.len()).unwrap_or(u32::MAX).to_le_bytes());
     bytes.resize(HEADER, 0);
     bytes.extend(body);
     bytes
@@ -377,19 +395,28 @@ pub fn write(
 mod tests {
     use super::*;
 
-    /// A feature of the last bucket.
-    const LAST: u64 = 7 << 16 | 1 << 63;
+    /// A feature of a group, with these bits and key.
+    fn feature(group: u64, bits: u64, key: u64) -> u64 {
+        group << 51 | bits << 32 | key << 16
+    }
 
-    /// A model of three features, two of them in one bucket of a table of two.
-    fn model() -> Vec<u8> {
-        let small = Small {
+    const LAST: u64 = MOVES as u64 - 1;
+
+    fn flat() -> Small {
+        Small {
             follow: [[0; STATES]; STATES],
             inner: [0; LABELS],
             last: [0; LABELS],
             confidences: [[128; STEPS]; LABELS],
-        };
-        let rows = [(7 << 16, [1; LANES]), (9 << 16, [2; LANES]), (LAST, [-4; LANES])];
-        write(5, 4000, &small, &[77], &rows)
+        }
+    }
+
+    /// A model of three features, two of them in one group.
+    fn model() -> Vec<u8> {
+        let features = [feature(0, 1, 7), feature(0, 2, 9), feature(LAST, 1, 7)];
+        let rows = [1, 2, -4].map(|weight| [weight; LANES]);
+        let rows: Vec<_> = features.into_iter().zip(rows).collect();
+        write(5, 4000, &flat(), &[77], &rows)
     }
 
     #[test]
@@ -397,24 +424,32 @@ mod tests {
         let bytes = model();
         let tagger = Tagger::read(&bytes, 5).unwrap();
         let mut scores = [0; LANES];
-        tagger.score(&[7 << 16, 8 << 16, LAST, LAST | 1 << 20, 7 << 16], &mut scores);
+        let known = feature(0, 1, 7);
+        let others = [feature(0, 1, 8), feature(0, 3, 7), feature(1, 3, 9)];
+        tagger.score(&[known, feature(LAST, 1, 7), known], &mut scores);
+        assert_eq!(scores, [1 - 4 + 1; LANES]);
+        tagger.score(&others, &mut scores);
         assert_eq!(scores, [1 - 4 + 1; LANES]);
         assert!(tagger.passes(77) && !tagger.passes(78));
     }
 
     #[test]
-    fn an_overfull_bucket_keeps_the_weightiest() {
-        let small = Tagger::read(&model(), 5).unwrap().small;
-        // Seven features of one bucket, with weights of one to seven.
-        let rows: Vec<(u64, [i8; LANES])> =
-            (1..=7).map(|at| (at << 16, [i8::try_from(at).unwrap(); LANES])).collect();
-        let bytes = write(5, 4000, &small, &[], &rows);
+    fn the_weightiest_find_a_place() {
+        let weights = [1, 5, -9];
+        // Two that no move tells apart, and one more than there is room for.
+        let pair = weights.map(|weight| (feature(3, 4, 5), [weight; LANES]));
+        let many = (0..MOST as u64).map(|at| (feature(at % 8192, at / 8192, 1), [3; LANES]));
+        let rows: Vec<_> = pair.into_iter().chain(many).collect();
+        let bytes = write(5, 4000, &flat(), &[], &rows);
         let tagger = Tagger::read(&bytes, 5).unwrap();
-        let mut scores = [0; LANES];
-        tagger.score(&[1 << 16, 2 << 16, 3 << 16], &mut scores);
-        assert_eq!(scores, [0; LANES], "the lightest of seven find no place");
-        tagger.score(&[4 << 16, 5 << 16, 6 << 16, 7 << 16], &mut scores);
-        assert_eq!(scores, [22; LANES]);
+        let score = |feature: u64| {
+            let mut scores = [0; LANES];
+            tagger.score(&[feature], &mut scores);
+            scores[0]
+        };
+        assert_eq!(score(feature(3, 4, 5)), -9);
+        let lost = rows.iter().skip(3).filter(|row| score(row.0) != 3).count();
+        assert!((1..=4).contains(&lost), "{lost}");
     }
 
     #[test]

@@ -29,10 +29,10 @@ use crate::words::{Reading, forms};
 /// and the latter take that of their pattern.
 fn confidence(evidence: Evidence) -> f32 {
     match evidence {
-        Evidence::QuoteThenCue => 0.47,
-        Evidence::CueThenQuote => 0.51,
-        Evidence::AccordingTo => 0.6,
-        Evidence::Clause | Evidence::ClauseThenCue => 0.33,
+        Evidence::QuoteThenCue => 0.37,
+        Evidence::CueThenQuote => 0.45,
+        Evidence::AccordingTo => 0.48,
+        Evidence::Clause | Evidence::ClauseThenCue => 0.37,
         Evidence::Label => 0.46,
         Evidence::Carried => 0.6,
     }

@@ -13,11 +13,11 @@ use crate::model::features::{List, feature};
 use std::ops::Range;
 
 /// Names this set of features; a model trained with another set is refused.
-pub const FEATURES: u64 = 6;
-/// The feature that every unit has.
+pub const FEATURES: u64 = 7;
+/// The feature that every unit has, and that no list names.
 pub const ALWAYS: u64 = feature(0, 0);
 /// The features of a unit.
-pub type Features = List<40>;
+pub type Features = List<18>;
 
 /// A distance in few steps.
 #[inline]
@@ -48,11 +48,8 @@ struct Side {
     between: u8,
     /// Whether a region stands on this side.
     region: u8,
-    /// Units to the clause's edge, up to three.
-    edge: u8,
-    /// Nearest verb, strong cue or not, and its distance.
+    /// Nearest verb, strong cue or not.
     verb: u64,
-    verb_away: u8,
     /// Nearest subordinator or sign that parts clauses.
     joint: u64,
 }
@@ -62,14 +59,11 @@ struct Side {
 struct Seen {
     low: u64,
     tag: u8,
-    entity: u8,
     hint: u8,
 }
 
 /// What stands beyond the ends of a stretch.
-const EDGE: Seen = Seen { low: 0x5bd1_e995, tag: 0, entity: 0, hint: 0 };
-/// How far a unit looks to either side.
-const REACH: usize = 3;
+const EDGE: Seen = Seen { low: 0x5bd1_e995, tag: 0, hint: 0 };
 
 /// What a clause holds: nothing, a region 1, a strong cue 2; 4 beyond the ends.
 type Kind = u8;
@@ -77,7 +71,7 @@ type Kind = u8;
 /// The features of the units of one stretch.
 #[derive(Debug, Default)]
 pub struct Extractor {
-    /// The units, with [`REACH`] edges before and after them.
+    /// The units, with an edge before and after them.
     seen: Vec<Seen>,
     left: Vec<Side>,
     right: Vec<Side>,
@@ -101,12 +95,12 @@ impl Extractor {
         let rows = units.rows.get(stretch.clone()).unwrap_or_default();
         let hints = hints.get(stretch.clone()).unwrap_or_default();
         self.seen.clear();
-        self.seen.extend([EDGE; REACH]);
+        self.seen.push(EDGE);
         self.seen.extend(rows.iter().zip(hints).map(|(unit, hint)| {
-            let Unit { low, tag, entity, .. } = *unit;
-            Seen { low, tag: tag.0, entity, hint: hint.0 }
+            let Unit { low, tag, .. } = *unit;
+            Seen { low, tag: tag.0, hint: hint.0 }
         }));
-        self.seen.extend([EDGE; REACH]);
+        self.seen.push(EDGE);
         self.clauses.clear();
         for (at, (unit, hint)) in rows.iter().zip(hints).enumerate() {
             if unit.opens || at == 0 {
@@ -154,51 +148,34 @@ impl Extractor {
     pub(super) fn fill(&self, list: &mut Features, from: usize) {
         list.clear();
         let window = self.seen.get(from..).and_then(|rest| rest.first_chunk());
-        let Some(window @ [_, _, before, here, after, _, _]) = window else { return };
-        let [_, low2, low1, low0, rlow1, rlow2, _] = window.map(|unit| unit.low);
-        let [tl3, tl2, tl1, t0, tr1, tr2, tr3] = window.map(|unit| unit.tag);
-        let [el, entity, er] = [before, here, after].map(|unit| unit.entity);
-        let [hl, h0, hr] = [before, here, after].map(|unit| unit.hint);
+        let Some(window) = window else { return };
+        let [low1, low0, rlow1] = window.map(|unit| unit.low);
+        let [tl1, t0, tr1] = window.map(|unit| unit.tag);
+        let [hl, h0, hr] = window.map(|unit| unit.hint);
         let left = self.left.get(from).copied().unwrap_or_default();
         let right = self.right.get(from).copied().unwrap_or_default();
         let state = left.region * 2 + right.region;
         let clause = self.beside.get(from).copied().unwrap_or_default();
         list.extend([
-            (0, 0),
             (1, low0),
             (2, low1),
-            (3, low2),
             (5, rlow1),
-            (6, rlow2),
-            (8, two(low1, low0)),
-            (9, two(low0, rlow1)),
             (10, with(low1, [t0])),
-            (11, with(rlow1, [t0])),
             (12, with(low0, [tl1])),
-            (13, with(low0, [tr1])),
-            (16, pack([t0])),
-            (21, pack([tl1, t0, tr1])),
-            (22, pack([tl3, tl2, tl1, t0])),
-            (23, pack([t0, tr1, tr2, tr3])),
-            (26, pack([el, entity, er])),
             (30, pack([state, t0])),
-            (32, pack([state, tl1, t0])),
             (33, pack([state, t0, tr1])),
             (36, with(left.low, [t0, left.between])),
             (37, with(right.low, [t0, right.between])),
             (40, pack([left.tag, left.between, right.tag, right.between, t0])),
-            (42, pack([left.edge, right.edge, t0])),
             (44, pack([clause, state, left.tag, right.tag])),
-            (62, with(left.verb, [left.verb_away, t0])),
-            (63, with(right.verb, [right.verb_away, t0])),
+            (61, with(two(left.verb, right.verb), [t0, state])),
             (65, with(two(left.joint, right.joint), [t0])),
         ]);
         if hl | h0 | hr != 0 {
             list.extend([
                 (51, pack([hl, h0])),
                 (52, pack([h0, hr])),
-                (55, pack([h0, tl1, t0])),
-                (56, pack([h0, t0, tr1])),
+                (53, pack([h0, tl1, t0, tr1])),
                 (57, pack([hl, hr, h0, t0])),
             ]);
         }
@@ -236,11 +213,8 @@ fn look<'a>(units: impl Iterator<Item = (&'a mut Side, &'a Unit)>) {
 #[inline]
 fn pass(side: &mut Side, unit: &Unit) {
     let signs = unit.tag.signs();
-    side.edge = (side.edge + 1).min(3);
-    side.verb_away = (side.verb_away + 1).min(6);
     if signs.has(Signs::VERB) {
         side.verb = unit.low;
-        side.verb_away = 0;
     }
     if signs.has(Signs::JOINT) {
         side.joint = unit.low;

@@ -246,6 +246,11 @@ impl Join<'_> {
             content.clone_from(&pattern.content);
             source = source.or(pattern.source);
         }
+        // Beside quoted words a source is hard to miss.
+        let quoted = pattern.filter(|draft| {
+            matches!(draft.evidence, Evidence::QuoteThenCue | Evidence::CueThenQuote)
+        });
+        source = source.or(quoted.and_then(|draft| draft.source));
         // "According to its secretary, Grace Nekesa, C": the pattern knows where the source ends.
         let known = pattern.filter(|draft| draft.evidence == Evidence::AccordingTo);
         if let Some(known) = known.and_then(|draft| draft.source)

@@ -249,7 +249,8 @@ impl<'a> Scene<'a> {
             || first.is(Classes::DETERMINER.and(PARTY))
             || first.is(Classes::PRONOUN)
             || self.reading.is_capitalised(start)
-            || self.reading.is_kind(start, TokenKind::Number);
+            || self.reading.is_kind(start, TokenKind::Number)
+            || self.is_described(start);
         if !opens || self.places.is_quoted(start) || self.is_time(start) {
             return None;
         }
@@ -289,6 +290,22 @@ impl<'a> Scene<'a> {
             id = id.next();
         }
         (id > start).then_some(TokenRange { start, end: id })
+    }
+
+    /// Whether a word or two describe a role or a name: "swimming teacher", "fellow councillor".
+    fn is_described(self, start: TokenId) -> bool {
+        const OTHER: Classes = VERBS
+            .and(Classes::PREPOSITION)
+            .and(Classes::CONJUNCTION)
+            .and(Classes::ADVERB)
+            .and(Classes::NEGATION)
+            .and(Classes::CALENDAR);
+        let mut words = (start.index()..start.index() + 3).map(TokenId::from_index);
+        let party = |id: TokenId| self.is_name(id) || self.reading.is(id, PARTY);
+        let plain = |id: TokenId| {
+            !party(id) && self.reading.word(id).hash != 0 && !self.reading.is(id, OTHER)
+        };
+        words.find(|&id| !plain(id)).is_some_and(|id| id < self.sentence.end && party(id))
     }
 
     /// Whether a preposition or time leads away from the phrase: "on Tuesday", "in a statement",

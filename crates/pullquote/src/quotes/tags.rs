@@ -6,7 +6,7 @@
 //!
 //! Cost: linear in the units; one table look-up a feature.
 
-use super::features::{Extractor, Features};
+use super::features::{ALWAYS, Extractor, Features};
 use super::hints::Hint;
 use super::units::Units;
 use crate::model::lattice::{self, Scratch};
@@ -77,12 +77,14 @@ pub(super) fn decode(units: &Units, hints: &[Hint], tagger: &Tagger<'_>) -> Vec<
     let mut list = Features::default();
     let mut scratch = Scratch::default();
     let mut scores: Vec<Scores> = Vec::new();
+    let mut always = Scores::default();
+    tagger.score(&[ALWAYS], &mut always);
     for stretch in units.parts() {
         extractor.begin(units, hints, &stretch);
         for run in extractor.runs() {
             scores.clear();
             scores.extend(run.clone().map(|at| {
-                let mut lanes = Scores::default();
+                let mut lanes = always;
                 extractor.fill(&mut list, at);
                 tagger.score(list.hashes(), &mut lanes);
                 lanes

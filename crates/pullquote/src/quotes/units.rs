@@ -1,8 +1,9 @@
 //! Units: what the learned part of this stage reads, one after the other.
 //!
-//! In: the reading, the entities and the regions between marks. Out: [`Units`]: every token outside
-//! quotation marks is a unit, and every outermost region between marks is one, however long it is.
-//! So a content can never break inside marks, and quoted words cost next to nothing.
+//! In: the reading, the entities and the regions between marks. Out: [`Units`]: every outermost region
+//! between marks is a unit, however long it is, so is every entity outside marks, and so is each other
+//! token. So a content can break neither inside marks nor inside a name, quoted words cost next to
+//! nothing, and what stands beside a long name is as near as beside a short one.
 //!
 //! Each unit has a coarse tag, drawn from its lexicon classes, its entity and its shape: there is no
 //! part-of-speech tagger. Units are grouped into stretches (one for each line block), and a stretch
@@ -19,17 +20,15 @@ use crate::tokens::{Shape, TokenId, TokenKind, TokenRange};
 use crate::words::{Reading, forms};
 use std::ops::Range;
 
-/// One token outside marks, or one whole region.
+/// One token outside marks, one entity, or one whole region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
     /// Its tokens.
     pub(super) tokens: TokenRange,
-    /// The hash of its lower case; for a region, of what it looks like from outside.
+    /// The hash of its lower case, or of its first word's; for a region, of what it is likely for.
     pub(super) low: u64,
     /// Its coarse tag.
     pub(super) tag: Tag,
-    /// Its entity's label and the part of it, zero for none.
-    pub(super) entity: u8,
     /// How often the word is a cue, in percent; zero for words that are none and for regions.
     pub(super) share: u8,
     /// Whether a sentence begins here.
@@ -225,13 +224,17 @@ pub(super) fn read(
             let span = reading.span(id);
             while names.next_if(|entity| entity.span.end() <= span.start()).is_some() {}
             let name = names.peek().filter(|entity| entity.span.start() <= span.start());
-            let entity = name.map(|entity| {
-                let part = u8::from(entity.span.start() == span.start())
-                    + 2 * u8::from(entity.span.end() <= span.end());
-                (entity.label, part)
-            });
-            units.rows.push(word(reading, id, entity, opens));
-            id = id.next();
+            let mut end = id.next();
+            if let Some(entity) = name {
+                // A region that begins inside a name cuts it.
+                let cut = regions.peek().map_or(range.end, |row| row.1.start.min(range.end));
+                while end < cut && reading.span(end).end() <= entity.span.end() {
+                    end = end.next();
+                }
+            }
+            let tokens = TokenRange { start: id, end };
+            units.rows.push(word(reading, tokens, name.map(|entity| entity.label), opens));
+            id = end;
         }
     }
     if start < units.rows.len() {
@@ -242,11 +245,12 @@ pub(super) fn read(
 
 /// A region as one unit.
 fn region(reading: Reading<'_>, tokens: TokenRange, guess: Option<&Guess>, opens: bool) -> Unit {
-    // What the marks are likely for stands where a word has its entity.
-    let entity = guess.map_or(40, |guess| {
+    // What the marks are likely for stands where a word has its letters; the tag tells the looks.
+    let likely = guess.map_or(0, |guess| {
         let odds = u8::try_from((guess.speech / 8 + 3).clamp(0, 6)).unwrap_or_default();
-        41 + odds + 7 * u8::from(guess.named)
+        1 + odds + 7 * u8::from(guess.named)
     });
+    let low = (0x5151_0000 + u64::from(likely)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let length = tokens.indices().len();
     let size = match length {
         0..=3 => 0,
@@ -255,37 +259,31 @@ fn region(reading: Reading<'_>, tokens: TokenRange, guess: Option<&Guess>, opens
         _ => 3,
     };
     let last = tokens.end.prev().unwrap_or(tokens.start);
-    let written = |id: Option<TokenId>| id.map_or("", |id| reading.written(id));
     let closed = reading.is_kind(last, TokenKind::QuoteMark);
     let inner = if closed { last.prev() } else { Some(last) };
-    let finish = match (written(inner), written(Some(last))) {
-        (",", _) => 1,
-        ("." | "!" | "?" | "…" | "...", _) => 2,
-        // Some marks are one token with the sign before them.
-        _ => 0,
-    };
+    // Some marks are one token with the sign before them.
+    let finished =
+        matches!(inner.map_or("", |id| reading.written(id)), "," | "." | "!" | "?" | "…" | "...");
     let capital = reading.is_capitalised(tokens.start.next());
-    let tag = Tag(Tag::REGION + size * 4 + u8::from(capital) + 2 * u8::from(finish != 0));
-    let low = 0x5151_0000 + u64::from(size) * 16 + u64::from(capital) * 4 + finish;
-    let low = low.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let tag = Tag(Tag::REGION + size * 4 + u8::from(capital) + 2 * u8::from(finished));
     // A short region is also the word it holds.
     let low = if size == 0 { low ^ reading.word(tokens.start.next()).hash } else { low };
-    Unit { tokens, low, tag, entity, share: 0, opens }
+    Unit { tokens, low, tag, share: 0, opens }
 }
 
-fn word(reading: Reading<'_>, id: TokenId, entity: Option<(Label, u8)>, opens: bool) -> Unit {
+/// An entity or another token as a unit; an entity is known by its first word.
+fn word(reading: Reading<'_>, tokens: TokenRange, label: Option<Label>, opens: bool) -> Unit {
+    let id = tokens.start;
     let written = reading.written(id);
     let row = reading.word(id);
-    let (tag, share) = tag(reading, id, written, entity.map(|entity| entity.0));
+    let (tag, share) = tag(reading, id, written, label);
     let kind = reading.token(id).map(|token| token.kind);
     let low = match kind {
         Some(TokenKind::Number) => 0x4E55_4D00 + written.len().min(5) as u64,
         _ if row.hash != 0 => row.hash,
         _ => hash::fold(written),
     };
-    let entity = entity.map_or(0, |(label, part)| 1 + sort(label) * 4 + part);
-    let tokens = TokenRange { start: id, end: id.next() };
-    Unit { tokens, low, tag, entity, share, opens }
+    Unit { tokens, low, tag, share, opens }
 }
 
 /// Classes that have a tag of their own; the others' words are told by their looks.
@@ -315,6 +313,9 @@ fn sort(label: Label) -> u8 {
 fn tag(reading: Reading<'_>, id: TokenId, written: &str, label: Option<Label>) -> (Tag, u8) {
     let row = reading.word(id);
     let plain = |tag| (tag, 0);
+    if let Some(label) = label {
+        return plain(Tag(Tag::ENTITY + sort(label)));
+    }
     if row.hash == 0 {
         return plain(match written {
             "," => Tag::COMMA,
@@ -327,9 +328,6 @@ fn tag(reading: Reading<'_>, id: TokenId, written: &str, label: Option<Label>) -
             _ if reading.is_kind(id, TokenKind::QuoteMark) => Tag::MARK,
             _ => Tag::OTHER,
         });
-    }
-    if let Some(label) = label {
-        return plain(Tag(Tag::ENTITY + sort(label)));
     }
     let Some(token) = reading.token(id) else { return plain(Tag::OTHER) };
     match token.kind {
