@@ -17,7 +17,7 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{Attribute, ParseOpts, QualName};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Elements of a page, at most; a page with more is no article.
 pub(super) const ELEMENTS: usize = 50_000;
@@ -82,7 +82,7 @@ fn deepest(page: &Document) -> usize {
 struct Sink {
     page: Document,
     /// How deep each element lies.
-    depths: RefCell<HashMap<NodeId, usize>>,
+    depths: RefCell<BTreeMap<NodeId, usize>>,
     /// Whether anything was built since this was last asked.
     built: Cell<bool>,
     /// Whether an element lay too deep.
@@ -90,8 +90,8 @@ struct Sink {
 }
 
 impl Sink {
-    fn depth(&self, node: &NodeId) -> usize {
-        self.depths.borrow().get(node).copied().unwrap_or_default()
+    fn depth(&self, node: NodeId) -> usize {
+        self.depths.borrow().get(&node).copied().unwrap_or_default()
     }
 
     /// Notes what is put at a depth.
@@ -142,7 +142,7 @@ impl TreeSink for Sink {
     }
 
     fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
-        self.put(&child, self.depth(parent) + 1);
+        self.put(&child, self.depth(*parent) + 1);
         self.page.append(parent, child);
     }
 
@@ -153,7 +153,7 @@ impl TreeSink for Sink {
         child: NodeOrText<NodeId>,
     ) {
         // Either beside the one or in the other.
-        self.put(&child, self.depth(element).max(self.depth(before) + 1));
+        self.put(&child, self.depth(*element).max(self.depth(*before) + 1));
         self.page.append_based_on_parent_node(element, before, child);
     }
 
@@ -164,7 +164,7 @@ impl TreeSink for Sink {
     /// What a template holds stands apart from the page, but not from the elements that are open.
     fn get_template_contents(&self, target: &NodeId) -> NodeId {
         let contents = self.page.get_template_contents(target);
-        let depth = self.depth(target);
+        let depth = self.depth(*target);
         self.depths.borrow_mut().insert(contents, depth);
         contents
     }
@@ -178,7 +178,7 @@ impl TreeSink for Sink {
     }
 
     fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
-        self.put(&child, self.depth(sibling));
+        self.put(&child, self.depth(*sibling));
         self.page.append_before_sibling(sibling, child);
     }
 
