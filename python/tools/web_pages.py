@@ -1,6 +1,6 @@
 """Measures how well the article on a page is told from the rest of it, on public sets of pages.
 
-$ python3 python/tools/pages.py [PROGRAM]
+$ python3 python/tools/web_pages.py [PROGRAM]
 
 Fetches two archives that hold pages of the web with the text of their articles: the source
 distribution of newspaper4k, and a crate with the tests of Mozilla's Readability, whose algorithm is
@@ -80,7 +80,7 @@ def words(text: str) -> Counter[str]:
 
 def read(program: Path, page: bytes) -> str:
     """The article on a page, as the program reads it; nothing where it finds none."""
-    command = [program, "parse", "--input-format", "html", "-"]
+    command = [str(program), "parse", "--input-format", "html", "-"]
     done = subprocess.run(command, input=page, capture_output=True, check=False)
     return "\n".join(json.loads(line)["text"] for line in done.stdout.splitlines())
 
@@ -95,15 +95,15 @@ def scores(found: str, expected: str) -> tuple[float, float, float]:
 
 def measure(program: Path, name: str, pages: Iterator[Page]) -> None:
     """Prints the figures of a set."""
-    rows = []
+    rows = {}
     for title, page, text in pages:
         if sum(letter.isascii() for letter in text) > 0.97 * len(text):
-            rows.append((*scores(read(program, page), text), title))
-    means = [sum(row[column] for row in rows) / len(rows) for column in range(3)]
+            rows[title] = scores(read(program, page), text)
+    means = [sum(column) / len(rows) for column in zip(*rows.values(), strict=True)]
     shown = " ".join(f"{100 * mean:.1f}" for mean in means)
     print(f"{name}: {len(rows)} pages, precision, recall, F1: {shown}")
-    for row in sorted(rows, key=lambda row: row[2])[:3]:
-        print(f"    {row[3]}: {100 * row[2]:.1f}")
+    for title in sorted(rows, key=lambda title: rows[title][2])[:3]:
+        print(f"    {title}: {100 * rows[title][2]:.1f}")
 
 
 if __name__ == "__main__":
