@@ -4,8 +4,8 @@
 //! the unit asked for. The same bytes come from Rust, the program and Python.
 //!
 //! Field names and order are the schema; internal types may change without it. Names are fixed and
-//! plain, so they are written as they stand, which halves the time of a record that is mostly names;
-//! every value is written by `serde_json`.
+//! plain, so they are written as they stand, for a record is mostly names; every value is written by
+//! `serde_json`.
 //! Cost: one pass over the tables; the text is escaped once.
 
 use crate::actors::{Actor, ActorId};

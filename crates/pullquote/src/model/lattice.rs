@@ -5,7 +5,7 @@
 //!
 //! Algorithm: Viterbi and forward-backward over nine closed states (outside, or just past a segment
 //! of a label) and eight open ones (inside a segment). Because a segment's begin may only be followed
-//! by its own inside and end, a token costs 81 sums rather than the thousand of a full transition
+//! by its own inside and end, a token costs 81 sums at most rather than the thousand of a full transition
 //! matrix. Probabilities stay in range by a scale for each token; they come from whole numbers and a
 //! polynomial, so they are the same on every machine.
 //!
